@@ -1,0 +1,1 @@
+"""Prefect only: when, with which inputs, how often to retry."""

@@ -1,0 +1,1 @@
+"""textmine: a night's Chinese customer feedback, labelled, prioritised, published."""

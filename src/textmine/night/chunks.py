@@ -1,0 +1,86 @@
+"""Chunks: identified records sealed for a worker, and the worker's job on one of them. Paths travel, never data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from textmine.label import Labeller
+
+from textmine.store.keys import Keyring
+from textmine.store.sealed import seal, unseal
+from textmine.tables import LABELLED_FEEDBACK
+
+OWN_COLUMNS = pa.schema([
+    ("number", pa.int64()), ("unit", pa.string()), ("row_number", pa.int64()), ("part", pa.int32()), ("text_digest", pa.string()),
+    ("staff_text", pa.string()), ("had_turns", pa.bool_()),
+])
+GIVEN = ("feedback_id", "revision", "channel", "source", "source_ref", "answer_id", "question", "created_at", "received_at", "customer_key",
+         "segment", "customer_value", "agent_key", "team", "product", "region", "rating", "nps", "ces", "dimension_scores", "votes",
+         "status", "first_response_at", "resolved_at", "informed_at", "attributes", "text")
+SEALED_SCHEMA = pa.schema([pa.field(f.name, f.type) for f in LABELLED_FEEDBACK.schema if f.name in GIVEN] + list(OWN_COLUMNS))
+
+
+class Chunk(NamedTuple):
+    """Files of one chunk: sealed records in, labelled rows and aspects out."""
+
+    sealed: Path
+    rows: Path
+    aspects: Path
+
+
+def seal_chunks(frames: Iterator[pd.DataFrame], *, folder: Path, keyring: Keyring, rows: int) -> Iterator[Chunk]:
+    """Chunks of up to ``rows`` records, written as they come; raw text is on disk only encrypted."""
+    number = 0
+    for frame in frames:
+        for start in range(0, len(frame), rows):
+            name = f"{number:06d}"
+            chunk = Chunk(folder / f"{name}.sealed", folder / f"{name}.rows.parquet", folder / f"{name}.aspects.parquet")
+            table = to_arrow(frame.iloc[start:start + rows])
+            chunk.sealed.write_bytes(seal(_packed(table), keyring=keyring, name=name))
+            number += 1
+            yield chunk
+
+
+def label_chunk(chunk: Chunk, *, bundle: Path, bundle_id: str, keyring: Keyring) -> int:
+    """Number of records labelled: reads the sealed chunk, writes masked rows and aspects."""
+    data = unseal(chunk.sealed.read_bytes(), keyring=keyring, name=chunk.sealed.stem)
+    feedback = pa.ipc.open_stream(data).read_all().to_pandas()
+    labels = labeller(bundle, bundle_id).read(feedback)
+    _write(labels.rows, chunk.rows)
+    _write(labels.aspects, chunk.aspects)
+    chunk.sealed.unlink()
+    return len(feedback)
+
+
+@lru_cache(maxsize=2)
+def labeller(bundle: Path, bundle_id: str) -> Labeller:
+    """The labeller of a verified bundle, opened once a process."""
+    return Labeller.open(bundle, bundle_id=bundle_id)
+
+
+def to_arrow(frame: pd.DataFrame) -> pa.Table:
+    """Identified records with the schema of a sealed chunk; dicts become maps."""
+    return pa.table([_column(frame[field.name], field.type) for field in SEALED_SCHEMA], schema=SEALED_SCHEMA)
+
+
+def _column(values: pd.Series, kind: pa.DataType) -> pa.Array:
+    if pa.types.is_map(kind):
+        return pa.array([None if not isinstance(cell, dict) else list(cell.items()) for cell in values], type=kind)
+    return pa.Array.from_pandas(values, type=kind)
+
+
+def _packed(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
+        writer.write_table(table)
+    return sink.getvalue().to_pybytes()
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    pq.write_table(table, path, compression="lz4")

@@ -1,0 +1,64 @@
+"""What a night needs, opened once before any data is touched: lake, key, bundle, ledger, and the name of the run."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from textmine.label import bundle_folders
+
+from textmine.settings import Config, Settings, Source
+from textmine.store.bundles import BundleFolder, open_bundle
+from textmine.store.keys import Keyring
+from textmine.store.lake import Lake
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One night of one lake by one run."""
+
+    config: Config
+    night: date
+    run_id: str
+    started_at: datetime
+    lake: Lake
+    keyring: Keyring
+    bundle: BundleFolder
+    version: str
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Sources of the config by name."""
+        return {source.name: source for source in self.config.sources}
+
+    @property
+    def scratch(self) -> Path:
+        """Folder of this run's scratch files."""
+        return self.lake.work / self.run_id
+
+
+def make_plan(config: Config, *, settings: Settings, night: date) -> Plan:
+    """The plan of a night.
+
+    Raises
+    ------
+    KeyMissingError, ConfigError
+        If there is no usable key.
+    BundleError
+        If no bundle can be trusted.
+    """
+    now = datetime.now(UTC)
+    return Plan(
+        config=config,
+        night=night,
+        run_id=f"{night:%Y%m%d}-{now:%y%m%d%H%M%S}-{os.getpid()}-{secrets.token_hex(2)}",
+        started_at=now,
+        lake=Lake(config.root),
+        keyring=Keyring.from_settings(settings, root=config.root),
+        bundle=open_bundle(bundle_folders(settings.models or config.models)),
+        version=version("textmine"),
+    )

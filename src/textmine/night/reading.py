@@ -1,0 +1,121 @@
+"""Reading: landed units to identified records, the unreadable ones to quarantine, every one counted."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+from textmine.channels.formats import read_unit
+from textmine.channels.readers import read_channels
+
+from textmine.channels.rawframe import Reject
+from textmine.errors import UnitError
+from textmine.night.fates import Fates
+from textmine.night.identity import identify, natural_night, within_night
+from textmine.night.plan import Plan
+from textmine.settings import Source
+from textmine.store.landing import open_unit
+from textmine.store.ledger import Ledger
+from textmine.store.quarantine import put
+from textmine.store.records import known_before
+from textmine.store.units import Unit
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Reading:
+    """Reads the units of a night; holds what was counted on the way.
+
+    ``quarantine`` are index rows, ``problems`` a sentence per source, ``missing`` sources with a unit that could not
+    be read, ``waiting`` records of other nights, ``units`` the number of units by source.
+    """
+
+    plan: Plan
+    ledger: Ledger
+    published: frozenset[date]
+    fates: Fates = field(default_factory=Fates)
+    quarantine: list[pd.DataFrame] = field(default_factory=list)
+    problems: dict[str, list[str]] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
+    waiting: Counter[str] = field(default_factory=Counter)
+    units: Counter[str] = field(default_factory=Counter)
+
+    def records(self) -> Iterator[pd.DataFrame]:
+        """Frames of identified records that join the night and are to be labelled."""
+        for unit in self.ledger.units_for_night(self.plan.night):
+            self.units[unit.source] += 1
+            source = self.plan.sources.get(unit.source)
+            if source is None:
+                self._miss(unit.source, "the config no longer names this source, but the night holds files of it")
+            else:
+                yield from self._unit(unit, source)
+
+    def _unit(self, unit: Unit, source: Source) -> Iterator[pd.DataFrame]:
+        try:
+            frames, rejects = self._parse(unit, source)
+        except UnitError as error:
+            self._refuse(unit, error)
+            return
+        if unit.landed_night == self.plan.night:
+            self._quarantine(unit, rejects)
+        nights = self._nights(unit, frames)
+        for frame, own in zip(frames, nights, strict=True):
+            here = frame[(own == self.plan.night).to_numpy()].reset_index(drop=True)
+            self.waiting[source.name] += len(frame) - len(here)
+            if len(here):
+                yield from self._identified(here, unit)
+        self.ledger.set_unit_state(unit.source, unit.digest, "read")
+
+    def _parse(self, unit: Unit, source: Source) -> tuple[list[pd.DataFrame], list[Reject]]:
+        # The whole unit before any of its rows goes on: a unit that breaks off publishes nothing.
+        data = open_unit(unit.digest, lake=self.plan.lake, keyring=self.plan.keyring)
+        frames, rejects = [], []
+        for batch in read_unit(data, name=unit.name, format=source.format, encoding=source.encoding, sheet=source.sheet):
+            parsed = read_channels(batch.frame, source=source)
+            frames.append(parsed.feedback)
+            rejects += batch.rejects + parsed.rejects
+        return frames, rejects
+
+    def _nights(self, unit: Unit, frames: list[pd.DataFrame]) -> list[pd.Series]:
+        own = [natural_night(frame["received_at"], landed_night=unit.landed_night) for frame in frames]
+        counts = Counter[date]()
+        for nights in own:
+            counts.update(nights.value_counts().to_dict())
+        joins = self.ledger.assign_nights(unit, counts, published=self.published)
+        return [nights.map(joins) for nights in own]
+
+    def _identified(self, records: pd.DataFrame, unit: Unit) -> Iterator[pd.DataFrame]:
+        named = identify(records, source=unit.source, keyring=self.plan.keyring).assign(unit=unit.digest)
+        landed_at = pd.Timestamp(unit.landed_at)
+        named["received_at"] = within_night(named["received_at"], landed_at=landed_at, landed_night=unit.landed_night)
+        earlier = known_before(self.plan.night, named["feedback_id"], lake=self.plan.lake)
+        fresh = self.fates.sift(named, earlier=earlier)
+        if len(fresh):
+            yield fresh
+
+    def _refuse(self, unit: Unit, error: UnitError) -> None:
+        if error.reason == "empty_file":
+            self.problems.setdefault(unit.source, []).append(str(error))
+            return
+        self._miss(unit.source, str(error))
+        # Row 0 stands for the whole unit; its content is the landed copy.
+        self._quarantine(unit, [Reject(0, error.reason, str(error), b"", 1)])
+        self.ledger.set_unit_state(unit.source, unit.digest, "quarantined")
+
+    def _miss(self, source: str, problem: str) -> None:
+        self.problems.setdefault(source, []).append(problem)
+        self.missing.add(source)
+        logger.warning("source %s: %s", source, problem)
+
+    def _quarantine(self, unit: Unit, rejects: list[Reject]) -> None:
+        if not rejects:
+            return
+        rows = put(rejects, source=unit.source, unit=unit.digest, unit_name=unit.name, night=self.plan.night,
+                   run_id=self.plan.run_id, lake=self.plan.lake, keyring=self.plan.keyring)
+        self.quarantine.append(rows)
+        self.fates.count(unit.source, "quarantined", int(rows["records"].sum()))

@@ -1,0 +1,29 @@
+"""Chinese names of the codes a reader meets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CHANNEL_NAMES: Mapping[str, str] = {
+    "survey": "问卷", "hotline": "热线", "email": "邮件", "chat": "在线客服", "social": "社交媒体", "interview": "访谈",
+    "suggestion_box": "意见箱", "crm": "工单",
+}
+SENTIMENT_NAMES: Mapping[str, str] = {"neg": "负面", "neu": "中性", "pos": "正面"}
+INTENT_NAMES: Mapping[str, str] = {"complaint": "投诉", "suggestion": "建议", "inquiry": "咨询", "praise": "表扬", "statement": "陈述"}
+VALIDITY_NAMES: Mapping[str, str] = {
+    "ok": "有效", "empty": "空", "no_content": "无内容", "template": "模板评价", "noise": "乱码", "advert": "广告",
+    "other_language": "外文", "no_customer_text": "无客户发言",
+}
+FATE_NAMES: Mapping[str, str] = {
+    "published": "发布", "duplicate": "重复", "superseded": "被替代", "quarantined": "隔离", "erased": "已删除",
+}
+METRIC_NAMES: Mapping[str, str] = {
+    "csat": "满意率（4–5 分）", "nps": "净推荐值 NPS", "ces": "费力度", "rating_mean": "平均评分", "negative_rate": "负面率",
+    "positive_rate": "正面率", "complaint_rate": "投诉率", "urgent_rate": "P0/P1 占比", "valid_rate": "有效率",
+    "response_hours": "首次响应（小时）", "resolution_hours": "解决时长（小时）",
+}
+
+
+def named(code: str | None, names: Mapping[str, str]) -> str:
+    """The Chinese name of a code; the code itself where it has none, and a dash for nothing."""
+    return "—" if code is None else names.get(code, code)
