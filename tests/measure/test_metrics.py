@@ -33,6 +33,12 @@ def test_nps_is_promoters_minus_detractors_in_points():
     assert row["value"] == 0.0 and row["n"] == 5
 
 
+def test_the_parts_of_one_answer_count_its_rating_once():
+    rows = night(rating=[1, 1, 1, 5, 5, 5, 5], source=["app"] * 7, answer_id=["a", "a", "a", "b", "c", "d", "e"])
+    row = figure(measure_night(rows), "csat")
+    assert (row["n"], row["value"]) == (5, 0.8)
+
+
 def test_a_figure_of_four_is_suppressed_but_its_n_is_shown():
     row = figure(measure_night(night(rating=[5, 5, 5, 5])), "csat")
     assert row["n"] == 4 and pd.isna(row["value"]) and pd.isna(row["low"])

@@ -16,14 +16,19 @@ def command(night: datetime | None, config: Path | None, out: Path | None) -> in
     """Write the page of a published night and say where it is."""
     from textmine.errors import NightMissingError
     from textmine.night.page import write_page
+    from textmine.label import bundle_folders
     from textmine.settings import Settings, read_config
+    from textmine.store.bundles import open_bundle
     from textmine.store.lake import Lake
     from textmine.store.manifest import published_nights
 
-    lake = Lake(read_config(config or Settings().config).root)
+    settings = Settings()
+    chosen = read_config(config or settings.config)
+    lake = Lake(chosen.root)
     nights = published_nights(lake)
     if not nights:
         raise NightMissingError("no night is published yet", where=str(lake.root), todo="textmine nightly")
-    chosen: date = night.date() if night else nights[-1]
-    click.echo(write_page(chosen, lake=lake, out=out))
+    owned: date = night.date() if night else nights[-1]
+    bundle = open_bundle(bundle_folders(settings.models or chosen.models))
+    click.echo(write_page(owned, lake=lake, bundle=bundle.path, out=out))
     return 0

@@ -46,7 +46,8 @@ METRICS: Mapping[str, Metric] = {
     "response_hours": Metric("hours", "mean", lambda rows: _hours(rows, "first_response_at")),
     "resolution_hours": Metric("hours", "mean", lambda rows: _hours(rows, "resolved_at")),
 }
-COLUMNS_READ = ("rating", "nps", "ces", "sentiment", "intent", "priority", "validity", "created_at", "first_response_at",
+PER_ANSWER = ("csat", "nps", "ces", "rating_mean")  # the parts of one answer repeat its ratings, which count once
+COLUMNS_READ = ("source", "answer_id", "rating", "nps", "ces", "sentiment", "intent", "priority", "validity", "created_at", "first_response_at",
                 "resolved_at", *DIMENSIONS)
 
 
@@ -57,6 +58,8 @@ def measure_night(rows: pd.DataFrame) -> pd.DataFrame:
     that no feedback has a value for is left out.
     """
     scores = pd.DataFrame({name: metric.values(rows).astype("float64") for name, metric in METRICS.items()})
+    again = rows["answer_id"].notna() & rows.duplicated(["source", "answer_id"])
+    scores.loc[again, list(PER_ANSWER)] = np.nan
     figures = [_figures(scores, dimension="all", member="all")]
     for dimension in DIMENSIONS:
         for member, part in scores.groupby(rows[dimension], observed=True, sort=True):

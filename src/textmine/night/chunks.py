@@ -15,6 +15,7 @@ from textmine.label import Labeller
 from textmine.store.keys import Keyring
 from textmine.store.sealed import seal, unseal
 from textmine.tables import LABELLED_FEEDBACK
+from textmine.text.duplicates import signatures
 
 OWN_COLUMNS = pa.schema([
     ("number", pa.int64()), ("unit", pa.string()), ("row_number", pa.int64()), ("part", pa.int32()), ("text_digest", pa.string()),
@@ -27,11 +28,14 @@ SEALED_SCHEMA = pa.schema([pa.field(f.name, f.type) for f in LABELLED_FEEDBACK.s
 
 
 class Chunk(NamedTuple):
-    """Files of one chunk: sealed records in, labelled rows and aspects out."""
+    """Files of one chunk: sealed records in; labelled rows, aspects and signatures; both in their final shape."""
 
     sealed: Path
     rows: Path
     aspects: Path
+    signatures: Path
+    final: Path
+    final_aspects: Path
 
 
 def seal_chunks(frames: Iterator[pd.DataFrame], *, folder: Path, keyring: Keyring, rows: int) -> Iterator[Chunk]:
@@ -40,7 +44,7 @@ def seal_chunks(frames: Iterator[pd.DataFrame], *, folder: Path, keyring: Keyrin
     for frame in frames:
         for start in range(0, len(frame), rows):
             name = f"{number:06d}"
-            chunk = Chunk(folder / f"{name}.sealed", folder / f"{name}.rows.parquet", folder / f"{name}.aspects.parquet")
+            chunk = Chunk(folder / f"{name}.sealed", *(folder / f"{name}.{part}.parquet" for part in Chunk._fields[1:]))
             table = to_arrow(frame.iloc[start:start + rows])
             chunk.sealed.write_bytes(seal(_packed(table), keyring=keyring, name=name))
             number += 1
@@ -50,10 +54,12 @@ def seal_chunks(frames: Iterator[pd.DataFrame], *, folder: Path, keyring: Keyrin
 def label_chunk(chunk: Chunk, *, bundle: Path, bundle_id: str, keyring: Keyring) -> int:
     """Number of records labelled: reads the sealed chunk, writes masked rows and aspects."""
     data = unseal(chunk.sealed.read_bytes(), keyring=keyring, name=chunk.sealed.stem)
-    feedback = pa.ipc.open_stream(data).read_all().to_pandas()
+    feedback = from_arrow(pa.ipc.open_stream(data).read_all())
     labels = labeller(bundle, bundle_id).read(feedback)
-    _write(labels.rows, chunk.rows)
-    _write(labels.aspects, chunk.aspects)
+    write_rows(labels.rows, chunk.rows)
+    write_rows(labels.aspects, chunk.aspects)
+    # the digest of the normal form: two spellings of a text are one text
+    write_rows(signatures(labels.rows, text_digests=keyring.text_digests(labels.rows["text"])), chunk.signatures)
     chunk.sealed.unlink()
     return len(feedback)
 
@@ -82,5 +88,18 @@ def _packed(table: pa.Table) -> bytes:
     return sink.getvalue().to_pybytes()
 
 
-def _write(table: pa.Table, path: Path) -> None:
-    pq.write_table(table, path, compression="lz4")
+def from_arrow(table: pa.Table) -> pd.DataFrame:
+    """The table as pandas holds it best: nested columns keep their Arrow type, the others are plain."""
+    frame: pd.DataFrame = table.to_pandas(types_mapper=lambda kind: pd.ArrowDtype(kind) if pa.types.is_nested(kind) else None)
+    return frame
+
+
+def read_rows(path: Path) -> pd.DataFrame:
+    """A chunk's rows as they were written."""
+    return from_arrow(pq.read_table(path))
+
+
+def write_rows(rows: pd.DataFrame, path: Path, *, schema: pa.Schema | None = None) -> None:
+    """Rows to a scratch file, with the declared schema where one is given."""
+    table = pa.Table.from_pandas(rows, schema=schema, preserve_index=False)
+    pq.write_table(table.replace_schema_metadata(None), path, compression="lz4")  # pandas cannot read back its note on maps

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from textmine.tables import DUPLICATES
+
+NOTED = ("source", "unit", "row_number", "part", "feedback_id", "text_digest", "revision")
 
 @dataclass
 class Fates:
@@ -39,11 +43,10 @@ class Fates:
         """
         known = earlier.set_index("feedback_id")
         before = known.reindex(records["feedback_id"])
-        same_before = (before["text_digest"].to_numpy() == records["text_digest"].to_numpy()) & before["text_digest"].notna().to_numpy()
-        revision = before["revision"].fillna(-1).to_numpy(dtype=np.int32) + 1
-        self._note(records[same_before], "duplicate", nights=before["night"].to_numpy()[same_before])
-        fresh = records[~same_before].assign(revision=revision[~same_before])
-        return self._sift_tonight(fresh)
+        same = before["text_digest"].notna().to_numpy() & (before["text_digest"].to_numpy() == records["text_digest"].to_numpy())
+        revised = records.assign(revision=before["revision"].fillna(-1).to_numpy(dtype=np.int32) + np.where(same, 0, 1).astype(np.int32))
+        self._note(revised[same], "duplicate", nights=before["night"].to_numpy()[same])
+        return self._sift_tonight(revised[~same])
 
     def _sift_tonight(self, records: pd.DataFrame) -> pd.DataFrame:
         numbers = np.arange(self.number, self.number + len(records))
@@ -64,7 +67,7 @@ class Fates:
     def _note(self, records: pd.DataFrame, fate: str, *, nights: np.ndarray | None) -> None:
         if records.empty:
             return
-        rows = records[["source", "unit", "row_number", "part", "feedback_id"]].assign(fate=fate)
+        rows = records[[*NOTED]].assign(fate=fate)
         self.out.append(rows.assign(first_night=None if nights is None else nights))
         self.count(str(records["source"].iloc[0]), fate, len(records))
 
@@ -74,3 +77,12 @@ class Fates:
         for _, group in rows[old].groupby("source"):
             self._note(group, "superseded", nights=None)
         return rows[~old]
+
+    def records(self) -> pd.DataFrame:
+        """Every record noted, for the ledger: NOTED and ``fate``."""
+        return pd.concat(self.out, ignore_index=True) if self.out else pd.DataFrame(columns=[*NOTED, "fate", "first_night"])
+
+    def table(self, *, night: date, run_id: str) -> pd.DataFrame:
+        """Table ``duplicates``; a repeat within the night was first published by this night."""
+        rows = self.records()
+        return rows.assign(first_night=rows["first_night"].where(rows["first_night"].notna(), night), run_id=run_id)[DUPLICATES.names]

@@ -24,6 +24,8 @@ from textmine.store.quarantine import put
 from textmine.store.records import known_before
 from textmine.store.units import Unit
 
+FRAME_ROWS = 50_000
+
 logger = logging.getLogger(__name__)
 
 
@@ -31,8 +33,8 @@ logger = logging.getLogger(__name__)
 class Reading:
     """Reads the units of a night; holds what was counted on the way.
 
-    ``quarantine`` are index rows, ``problems`` a sentence per source, ``missing`` sources with a unit that could not
-    be read, ``waiting`` records of other nights, ``units`` the number of units by source.
+    ``quarantine`` are index rows, ``problems`` sentences by source, ``missing`` sources with a unit that could not be
+    read; by source the number of ``units``, of ``records_in`` of this night and of records ``waiting`` for another.
     """
 
     plan: Plan
@@ -44,6 +46,7 @@ class Reading:
     missing: set[str] = field(default_factory=set)
     waiting: Counter[str] = field(default_factory=Counter)
     units: Counter[str] = field(default_factory=Counter)
+    records_in: Counter[str] = field(default_factory=Counter)
 
     def records(self) -> Iterator[pd.DataFrame]:
         """Frames of identified records that join the night and are to be labelled."""
@@ -51,7 +54,7 @@ class Reading:
             self.units[unit.source] += 1
             source = self.plan.sources.get(unit.source)
             if source is None:
-                self._miss(unit.source, "the config no longer names this source, but the night holds files of it")
+                self.miss(unit.source, "the config no longer names this source, but the night holds files of it")
             else:
                 yield from self._unit(unit, source)
 
@@ -67,6 +70,7 @@ class Reading:
         for frame, own in zip(frames, nights, strict=True):
             here = frame[(own == self.plan.night).to_numpy()].reset_index(drop=True)
             self.waiting[source.name] += len(frame) - len(here)
+            self.records_in[source.name] += len(here)
             if len(here):
                 yield from self._identified(here, unit)
         self.ledger.set_unit_state(unit.source, unit.digest, "read")
@@ -74,12 +78,13 @@ class Reading:
     def _parse(self, unit: Unit, source: Source) -> tuple[list[pd.DataFrame], list[Reject]]:
         # The whole unit before any of its rows goes on: a unit that breaks off publishes nothing.
         data = open_unit(unit.digest, lake=self.plan.lake, keyring=self.plan.keyring)
-        frames, rejects = [], []
-        for batch in read_unit(data, name=unit.name, format=source.format, encoding=source.encoding, sheet=source.sheet):
-            parsed = read_channels(batch.frame, source=source)
-            frames.append(parsed.feedback)
-            rejects += batch.rejects + parsed.rejects
-        return frames, rejects
+        # In one frame, because a call or a session may span the edge of a batch.
+        batches = list(read_unit(data, name=unit.name, format=source.format, encoding=source.encoding, sheet=source.sheet))
+        whole = pd.concat([batch.frame for batch in batches], ignore_index=True)
+        parsed = read_channels(whole, source=source)
+        unread = [reject for batch in batches for reject in batch.rejects]
+        frames = [parsed.feedback.iloc[start:start + FRAME_ROWS] for start in range(0, len(parsed.feedback), FRAME_ROWS)]
+        return frames, unread + parsed.rejects
 
     def _nights(self, unit: Unit, frames: list[pd.DataFrame]) -> list[pd.Series]:
         own = [natural_night(frame["received_at"], landed_night=unit.landed_night) for frame in frames]
@@ -94,7 +99,8 @@ class Reading:
         landed_at = pd.Timestamp(unit.landed_at)
         named["received_at"] = within_night(named["received_at"], landed_at=landed_at, landed_night=unit.landed_night)
         earlier = known_before(self.plan.night, named["feedback_id"], lake=self.plan.lake)
-        fresh = self.fates.sift(named, earlier=earlier)
+        newest = earlier[earlier["fate"] == "published"].drop_duplicates("feedback_id", keep="last")
+        fresh = self.fates.sift(named, earlier=newest)
         if len(fresh):
             yield fresh
 
@@ -102,12 +108,13 @@ class Reading:
         if error.reason == "empty_file":
             self.problems.setdefault(unit.source, []).append(str(error))
             return
-        self._miss(unit.source, str(error))
+        self.miss(unit.source, str(error))
         # Row 0 stands for the whole unit; its content is the landed copy.
         self._quarantine(unit, [Reject(0, error.reason, str(error), b"", 1)])
         self.ledger.set_unit_state(unit.source, unit.digest, "quarantined")
 
-    def _miss(self, source: str, problem: str) -> None:
+    def miss(self, source: str, problem: str) -> None:
+        """Note that a source, or a file of it, is missing tonight."""
         self.problems.setdefault(source, []).append(problem)
         self.missing.add(source)
         logger.warning("source %s: %s", source, problem)
@@ -118,4 +125,11 @@ class Reading:
         rows = put(rejects, source=unit.source, unit=unit.digest, unit_name=unit.name, night=self.plan.night,
                    run_id=self.plan.run_id, lake=self.plan.lake, keyring=self.plan.keyring)
         self.quarantine.append(rows)
+        self.records_in[unit.source] += sum(reject.records for reject in rejects)
         self.fates.count(unit.source, "quarantined", int(rows["records"].sum()))
+
+    def quarantined_records(self) -> pd.DataFrame:
+        """What the ledger keeps of the quarantine: unit, row and fate; ids and texts are unknown."""
+        rows = [frame[["unit", "row_number"]] for frame in self.quarantine]
+        known = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["unit", "row_number"])
+        return known.assign(fate="quarantined", part=0, feedback_id=None, text_digest=None, revision=None)

@@ -1,0 +1,183 @@
+"""Labeller: the one place that states the order of the pure stages.
+
+``read`` is what the text alone tells (any order, any chunk gives the same); ``rank`` adds what the night and the nights
+before tell. The nightly run calls the first on chunks, the second once the whole night is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import pandas as pd
+
+from textmine.actions.handling import suggest
+from textmine.actions.respond_by import respond_by, working_calendar
+from textmine.actions.routing import route
+from textmine.aspects.aspects import find_aspects
+from textmine.calendar import WorkingCalendar
+from textmine.categories.categories import assign_categories
+from textmine.categories.evidence import collect_evidence
+from textmine.categories.flags import FLAGS, raise_flags
+from textmine.categories.intent import assign_intent
+from textmine.categories.vocabulary import Vocabulary, read_flags, read_intents
+from textmine.channels.feedback import FEEDBACK_COLUMNS, make_feedback
+from textmine.channels.values import as_text
+from textmine.errors import ConfigError, nearest
+from textmine.policy import Policy, read_policy
+from textmine.priority.red_lines import find_red_lines
+from textmine.priority.score import score_terms
+from textmine.priority.terms import listed_values
+from textmine.sentiment.clauses import score_clauses
+from textmine.sentiment.model import SentimentModel
+from textmine.sentiment.score import score_sentiment
+from textmine.store.bundles import open_bundle
+from textmine.tables import INTENTS, LABELLED_FEEDBACK
+from textmine.taxonomy import Taxonomy, read_taxonomy
+from textmine.text.cleaner import Cleaner
+from textmine.text.documents import make_documents
+from textmine.text.features import count_tokens
+from textmine.text.mask import mask_column
+from textmine.text.mask_maps import mask_maps
+from textmine.text.phrases import PhraseMatcher
+from textmine.text.segment import Cutter, cut
+from textmine.topics.assign import assign_topics
+from textmine.topics.model import TopicModel, load_topics
+
+PACKAGE = Path(__file__).resolve().parent
+SHIPPED_VOCABULARY = PACKAGE / "vocabulary"
+FREE_TEXT = ("question", "segment", "team", "product", "region", "status", "source_ref")  # may hold a name or a number
+HISTORY = ("burst", "repeat", "reach", "duplicate")
+UNSURE = 0.6  # category confidence below which an urgent row is looked at by a person
+
+
+def bundle_folders(own: Path | None) -> list[Path]:
+    """Folders that hold bundles, the deployment's own first, the shipped one last."""
+    shipped = next(folder for folder in (PACKAGE / "models", PACKAGE.parent.parent / "models") if folder.is_dir())
+    return [own, shipped] if own is not None and (own / "CHAMPION").is_file() else [shipped]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What the texts alone tell.
+
+    ``rows``: one row a record, the given columns and every column of ``labelled_feedback`` that needs no other record;
+    ``worst_clause`` (score of the most negative clause) goes with them to ``rank``. ``aspects``: the table without run_id.
+    """
+
+    rows: pd.DataFrame
+    aspects: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Labeller:
+    """Everything that reads a text, opened once a process from one bundle."""
+
+    bundle_id: str
+    taxonomy: Taxonomy
+    policy: Policy
+    flags: Vocabulary
+    cleaner: Cleaner
+    cutter: Cutter
+    matcher: PhraseMatcher
+    sentiment: SentimentModel
+    topics: TopicModel
+    calendar: WorkingCalendar
+
+    @classmethod
+    def load(cls, bundle_id: str | None = None, *, models: Path | None = None) -> Self:
+        """The labeller of a bundle; of the champion where none is named.
+
+        Raises
+        ------
+        BundleError
+            If it is missing or any of its files was altered.
+        """
+        folder = open_bundle(bundle_folders(models), bundle_id)
+        return cls.open(folder.path, bundle_id=folder.id)
+
+    @classmethod
+    def open(cls, folder: Path, *, bundle_id: str) -> Self:
+        """The labeller of a bundle folder that was verified before."""
+        taxonomy, policy = read_taxonomy(folder / "taxonomy.toml"), read_policy(folder / "policy.toml")
+        intents = read_intents(folder / "intents.toml", codes=INTENTS)
+        flags = read_flags(folder / "flags.toml", codes=FLAGS)
+        phrases = [*taxonomy.phrases(), *policy.phrases(), *intents.phrases(), *flags.phrases()]
+        return cls(bundle_id, taxonomy, policy, flags, Cleaner.load(folder), Cutter(folder / "dictionary.txt"), PhraseMatcher(phrases),
+                   SentimentModel.load(folder), load_topics(folder), working_calendar(policy))
+
+    def label(self, data: Iterable[str] | pd.DataFrame, *, text_column: str = "text") -> pd.DataFrame:
+        """The columns of ``labelled_feedback`` for texts, or for a frame with a column of texts; those that need history are null.
+
+        A frame may also bring ``rating``, ``nps`` and other columns of the table; they are used and kept.
+        """
+        frame = data if isinstance(data, pd.DataFrame) else pd.DataFrame({text_column: pd.Series(list(data), dtype="str")})
+        feedback = as_feedback(frame, text_column=text_column)
+        rows = self.read(feedback).rows
+        ranked = self.rank(rows, pd.DataFrame(0.0, index=rows.index, columns=list(HISTORY)))
+        return ranked.reindex(columns=LABELLED_FEEDBACK.names).set_axis(frame.index)
+
+    def read(self, feedback: pd.DataFrame) -> Labels:
+        """Labels that come from each text alone; the raw words go no further."""
+        documents = make_documents(feedback, cleaner=self.cleaner)
+        n = len(documents)
+        tokens = cut(documents, cutter=self.cutter)
+        hits = self.matcher.find(documents["text"])
+        clauses = score_clauses(tokens, model=self.sentiment)
+        sentiment = score_sentiment(documents, tokens, clauses, model=self.sentiment)
+        categories = assign_categories(documents, hits, taxonomy=self.taxonomy)
+        intent = assign_intent(documents, hits, sentiment)
+        flags = raise_flags(documents, feedback, hits, sentiment, vocabulary=self.flags)
+        scored = documents["validity"].eq("ok").to_numpy()
+        topics = assign_topics(tokens, model=self.topics, n_documents=n, scored=scored)
+        red_lines = find_red_lines(pd.concat([sentiment, intent, categories], axis=1), hits, policy=self.policy)
+        evidence = collect_evidence(hits, subcategories=categories["subcategories"], intents=intent["intent"], flags=flags["flags"],
+                                    red_lines=red_lines["red_lines"])
+        worst = np.zeros(n)
+        np.minimum.at(worst, clauses["doc"].to_numpy(), clauses["score"].to_numpy())
+        given = feedback.drop(columns=["text", "staff_text", "had_turns"]).reset_index(drop=True)
+        given[list(FREE_TEXT)] = given[list(FREE_TEXT)].apply(mask_column)
+        given["attributes"] = mask_maps(given["attributes"])
+        rows = pd.concat([given, documents[["text", "language", "validity"]], sentiment.drop(columns="undecided"), categories, intent, flags,
+                          topics, red_lines[["red_lines"]]], axis=1)
+        rows = rows.assign(n_tokens=count_tokens(tokens, n), evidence=evidence, label_source="model", worst_clause=worst,
+                           bundle_id=self.bundle_id, policy_version=self.policy.version)
+        found = find_aspects(documents, hits, clauses, fallback=self.taxonomy.fallback_label)
+        found.insert(0, "feedback_id", rows["feedback_id"].to_numpy()[found["doc"].to_numpy()])
+        return Labels(rows, found.drop(columns="doc"))
+
+    def rank(self, rows: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+        """``rows`` with priority, its terms, the team, the due time and what to do; ``history`` as of ``count_history``."""
+        ranked = pd.concat([rows, score_terms(rows, history, policy=self.policy)], axis=1)
+        due = respond_by(ranked["priority"], ranked["received_at"], policy=self.policy, calendar=self.calendar)
+        ranked = ranked.assign(route_to=route(ranked, taxonomy=self.taxonomy, policy=self.policy), respond_by=due,
+                               suggested_handling=suggest(ranked, policy=self.policy))
+        return ranked.assign(needs_review=_needs_review(ranked))
+
+
+def as_feedback(frame: pd.DataFrame, *, text_column: str) -> pd.DataFrame:
+    """A feedback frame of a column of texts, with the columns of ``labelled_feedback`` that the frame brings; ids number its rows.
+
+    Raises
+    ------
+    ConfigError
+        If there is no such column; names the nearest.
+    """
+    if text_column not in frame.columns:
+        names = [str(name) for name in frame.columns]
+        raise ConfigError("no such column", got=text_column, allowed=names, todo=f"did you mean {nearest(text_column, names)!r}?")
+    known = {name: frame[name] for name in FEEDBACK_COLUMNS if name in frame.columns and name not in ("text", "customer", "agent")}
+    feedback = make_feedback(known | {"text": as_text(frame[text_column])}, rows=len(frame)).drop(columns=["customer", "agent"])
+    numbers = np.arange(1, len(frame) + 1)
+    blank = {name: pd.Series([None] * len(frame), dtype="str") for name in ("customer_key", "agent_key", "near_duplicate_group", "run_id", "source")}
+    return feedback.assign(feedback_id=pd.Series([f"row_{number}" for number in numbers], dtype="str"), revision=0, **blank)
+
+
+def _needs_review(rows: pd.DataFrame) -> pd.Series:
+    """Texts a person should look at: undecided sentiment, text against score, or urgent without a clear category."""
+    doubted = listed_values(rows["flags"], {"undecided": 1.0, "score_text_conflict": 1.0}, ufunc=np.maximum) > 0
+    unclear = rows["priority"].isin(["P0", "P1"]) & (rows["category_confidence"].fillna(0) < UNSURE)
+    return pd.Series(doubted, index=rows.index) | unclear

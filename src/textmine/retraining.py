@@ -1,0 +1,81 @@
+"""Texts in, bundle out: the shipped vocabulary frozen, SnowNLP compiled, topics fitted, everything sealed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import shutil
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+
+from textmine.label import SHIPPED_VOCABULARY, as_feedback
+from textmine.learn.compile_snownlp import build_sentiment
+from textmine.learn.topics import fit_topics, read_stop_words
+from textmine.store.bundles import seal_bundle
+from textmine.text.cleaner import Cleaner
+from textmine.text.documents import make_documents
+from textmine.text.segment import Cutter, cut
+
+logger = logging.getLogger(__name__)
+
+
+def build_bundle(texts: pd.Series, *, models: Path, name: str, sources: Mapping[str, int], vocabulary: Path = SHIPPED_VOCABULARY,
+                 n_topics: int = 60) -> str:
+    """Id of a new bundle in ``models``: ``name`` and ten hex of what it holds, so that the same texts give the same id.
+
+    Parameters
+    ----------
+    texts : Series of str
+        Feedback to fit the topics on; cleaned and masked here, none of it is kept.
+    sources : mapping of str to int
+        What the texts are and how many, for the card.
+    vocabulary : Path
+        Folder with taxonomy.toml, policy.toml, dictionary.txt and the other lists; copied into the bundle.
+    """
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "bundle"
+        shutil.copytree(vocabulary, folder)
+        build_sentiment(folder, vocabulary=vocabulary)
+        topics = _fit(texts, folder, n_topics=n_topics)
+        topics.save(folder)
+        (folder / "card.json").write_text(json.dumps(_card(sources, n_topics=len(topics.topics)), ensure_ascii=False, indent=1), "utf-8")
+        bundle_id = f"{name}-{_content_digest(folder)}"
+        target = models / bundle_id
+        if not target.exists():
+            models.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(folder, target)
+            seal_bundle(target)
+    logger.info("bundle %s: %d texts, %d topics", bundle_id, len(texts), len(topics.topics))
+    return bundle_id
+
+
+def _fit(texts: pd.Series, folder: Path, *, n_topics: int) -> Any:
+    feedback = as_feedback(texts.to_frame("text"), text_column="text")
+    documents = make_documents(feedback, cleaner=Cleaner.load(folder))
+    valid = documents[documents["validity"] == "ok"].drop_duplicates("text").reset_index(drop=True)
+    return fit_topics(cut(valid, cutter=Cutter(folder / "dictionary.txt")), n_documents=len(valid),
+                      stop_words=read_stop_words(folder / "stopwords.txt"), n_topics=n_topics)
+
+
+def _card(sources: Mapping[str, int], *, n_topics: int) -> dict[str, Any]:
+    learned = {
+        "sentiment": "SnowNLP's own Bayes model, compiled into log-ratios; lexicon and rules written for textmine",
+        "categories": "weak rules of the taxonomy file", "intent": "weak rules", "topics": f"{n_topics} clusters of TF-IDF, reduced",
+        "priority": "the policy file",
+    }
+    needs = ("jieba", "rjieba", "snownlp", "scikit-learn", "numpy")
+    return {"format_version": 1, "made_with": {"textmine": version("textmine")} | {need: version(need) for need in needs},
+            "sources": dict(sources), "labels": learned}
+
+
+def _content_digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:10]

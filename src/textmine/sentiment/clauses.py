@@ -1,0 +1,76 @@
+"""Polarity of each clause, from the lexicon's words in it and SnowNLP's log ratio of each token."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from textmine.sentiment.contrast import weights
+from textmine.sentiment.found import Found, Layout, find_words, lay_out
+from textmine.sentiment.lexicon import KIND
+from textmine.sentiment.model import Scalars, SentimentModel
+from textmine.sentiment.negation import turned
+from textmine.sentiment.stance import meant
+
+Reals = npt.NDArray[np.float64]
+
+
+def score_clauses(tokens: pa.Table, *, model: SentimentModel) -> pd.DataFrame:
+    """Polarity of each clause.
+
+    Reads ``doc``, ``clause``, ``token`` (text order). Returns one row a clause, in text order: ``doc`` int32, ``clause`` int32,
+    ``score`` float64 in [-1, 1] rounded to 4 decimals; and what ``score_sentiment`` sums up: ``praise`` and ``blame`` (float64,
+    >= 0: polarity of the rated words, after negation, stance and contrast), ``log_ratio`` (float64: clipped ratios of
+    SnowNLP), ``n_tokens`` (int64).
+    """
+    layout = lay_out(tokens)
+    found = find_words(layout, model.lexicon)
+    polarity = meant(found, model.lexicon, turned(found, model.lexicon, scalars=model.scalars))
+    polarity *= weights(found, model.lexicon, polarity, scalars=model.scalars)
+    asking = _asks(layout, found, model)
+    polarity = np.where((polarity > 0) & asking[found.doc], polarity * model.scalars.asking, polarity)
+    opening = np.flatnonzero(np.diff(layout.clause, prepend=-1)) if len(layout.clause) else np.zeros(0, np.int64)
+    n_clauses = len(opening)
+    praise = np.bincount(found.clause, weights=np.maximum(polarity, 0.0), minlength=n_clauses)
+    blame = np.bincount(found.clause, weights=np.maximum(-polarity, 0.0), minlength=n_clauses)
+    ratios = _log_ratios(tokens, found, polarity, model=model)
+    ratios = np.where(asking[layout.doc], ratios * model.scalars.asking, ratios)
+    log_ratio = np.bincount(layout.clause, weights=ratios, minlength=n_clauses)
+    n_tokens = np.bincount(layout.clause, minlength=n_clauses)
+    score = np.tanh(logit(praise, blame, log_ratio, n_tokens, scalars=model.scalars) / 2)
+    return pd.DataFrame({
+        "doc": layout.doc[opening].astype(np.int32), "clause": tokens["clause"].to_numpy()[opening].astype(np.int32),
+        "score": np.round(score, 4), "praise": praise, "blame": blame, "log_ratio": log_ratio, "n_tokens": n_tokens,
+    })
+
+
+def logit(praise: Reals, blame: Reals, log_ratio: Reals, n_tokens: npt.NDArray[np.int64], *, scalars: Scalars) -> Reals:
+    """Log odds of pos against neg before the offset: lexicon and SnowNLP, each damped by the root of its amount.
+
+    Without a rated word SnowNLP's part is taken at the share ``scalars.bare``: topic words alone are weak evidence.
+    """
+    amount = scalars.praise * praise + blame
+    lexicon = (scalars.praise * praise - blame) / np.sqrt(amount + scalars.evidence)
+    bayes = log_ratio / np.sqrt(n_tokens + scalars.length)
+    return scalars.lexicon * lexicon + scalars.bayes * bayes * np.where(amount > 0, 1.0, scalars.bare)
+
+
+def _asks(layout: Layout, found: Found, model: SentimentModel) -> npt.NDArray[np.bool_]:
+    """Documents that ask for facts: their thanks are manners and their topic words no verdict."""
+    asking = np.zeros(int(layout.doc.max(initial=-1)) + 1, np.bool_)
+    asking[found.doc[model.lexicon.kind[found.word] == KIND["asking"]]] = True
+    return asking
+
+
+def _log_ratios(tokens: pa.Table, found: Found, polarity: Reals, *, model: SentimentModel) -> Reals:
+    """Clipped log ratio of each token; 0 where the lexicon turned the word or used the negator."""
+    scalars, lexicon = model.scalars, model.lexicon
+    ratios = np.clip(model.bayes.log_ratios(tokens, recut=True), -scalars.clip, scalars.clip)
+    over = (polarity * lexicon.polarity[found.word] < 0) | ((lexicon.kind[found.word] == KIND["negator"]) & (polarity == 0))
+    covered = np.zeros(len(ratios) + 1, np.int64)
+    np.add.at(covered, found.first[over], 1)
+    np.add.at(covered, found.last[over] + 1, -1)
+    ratios[np.cumsum(covered)[:-1] > 0] = 0.0
+    return ratios

@@ -1,0 +1,64 @@
+"""Feedback in, documents out: from here on no raw text and no raw personal data exist."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+
+from textmine.errors import ContractError
+from textmine.text.cleaner import Cleaner
+from textmine.text.mask import mask_texts
+from textmine.text.normal import normal_forms
+from textmine.text.validity import judge
+
+READ = ("feedback_id", "text", "staff_text", "had_turns")
+log = logging.getLogger(__name__)
+
+
+def make_documents(feedback: pd.DataFrame, *, cleaner: Cleaner) -> pd.DataFrame:
+    """Documents of the feedback, one row each in the same order, index from 0.
+
+    Reads ``feedback_id``, ``text``, ``staff_text`` (raw, missing allowed) and ``had_turns``. Returns ``feedback_id``;
+    ``text``, masked normal form, "" where there is none; ``language`` (zh, en, other; missing without letters);
+    ``validity`` (``tables.VALIDITIES``); ``notes``, a list of what cleaning did (``mojibake_repaired``, ``mojibake``,
+    ``truncated``, ``masked:PHONE`` ...); ``staff_text``, masked normal form or missing.
+
+    Raises
+    ------
+    ContractError
+        If a column is missing.
+    """
+    if missing := [name for name in READ if name not in feedback.columns]:
+        raise ContractError("columns are missing", where="feedback", got=missing, allowed=READ)
+    texts, notes = clean_texts(_raw(feedback["text"]), cleaner=cleaner)
+    staff = _raw(feedback["staff_text"])
+    staff_texts, _ = clean_texts(staff, cleaner=cleaner)
+    turns = feedback["had_turns"].fillna(False).to_numpy(dtype=bool).tolist()
+    validities, languages = judge(texts, turns, cleaner=cleaner)
+    log.info("cleaned: %d documents, %s", len(texts), ", ".join(f"{count} {name}" for name, count in sorted(Counter(validities).items())))
+    return pd.DataFrame({
+        "feedback_id": feedback["feedback_id"].to_numpy(),
+        "text": pd.array(texts, dtype="str"),
+        "language": pd.array(languages, dtype="str"),
+        "validity": pd.array(validities, dtype="str"),
+        "notes": pd.Series(notes, dtype=object),
+        "staff_text": pd.array([text if raw is not None else None for raw, text in zip(staff, staff_texts, strict=True)], dtype="str"),
+    })
+
+
+def clean_texts(raw: list[str | None], *, cleaner: Cleaner) -> tuple[list[str], list[list[str]]]:
+    """Masked normal form of each text, and the notes on it."""
+    forms, notes = normal_forms(raw, simplify=cleaner.simplify)
+    masked, kinds = mask_texts(forms)
+    return masked, [[*note, *(f"masked:{kind}" for kind in found)] for note, found in zip(notes, kinds, strict=True)]
+
+
+def _raw(column: pd.Series) -> list[str | None]:
+    missing = column.isna().to_numpy()
+    if missing.all():
+        return [None] * len(column)
+    values = column.to_numpy(dtype=object)
+    return np.where(missing, None, values).tolist()

@@ -1,0 +1,37 @@
+"""What a recogniser is, and the pieces its patterns are made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# ``\b`` does not fire between 汉字 and digits, so every edge is a look-around of its own.
+ALONE, END = r"(?<![0-9])", r"(?![0-9])"
+ALONE_WORD, END_WORD = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+HAN = "\u4e00-\u9fff"
+DIGIT = "[0-9]"
+SPOKEN = "零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两洞拐"
+SAID = f"[0-9{SPOKEN}]"
+# What people put between digits: spaces, hyphens, dots, slashes, stars.
+GAP = r"[\s\-‐-―_.·•・*/\\|~+,，、]"
+GAPS = f"(?:{GAP}{{0,3}}|杠|横|空格)"
+TIGHT = r"[\s\-‐-―.·_]{0,2}"
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """One shape of personal data.
+
+    ``mask`` is the word put in its place, ``pattern`` finds it. Where the pattern has groups named ``secret...``, only they
+    are masked, and a match without one is left as it is (a known harmless number, taken so that nothing else takes it).
+    ``needs`` is a cheap test that every text must pass before the pattern is tried; RE2 must understand it too.
+    """
+
+    mask: str
+    pattern: re.Pattern[str]
+    needs: str
+
+
+def compiled(*parts: str, flags: int = 0) -> re.Pattern[str]:
+    """The parts as one pattern."""
+    return re.compile("".join(parts), flags)
