@@ -49,7 +49,9 @@ from textmine.topics.model import TopicModel, load_topics
 
 PACKAGE = Path(__file__).resolve().parent
 SHIPPED_VOCABULARY = PACKAGE / "vocabulary"
-FREE_TEXT = ("question", "segment", "team", "product", "region", "status", "source_ref")  # may hold a name or a number
+FREE_TEXT = ("question", "segment", "team", "product", "region", "status")  # may hold a name or a number
+NUMBERS = ("source_ref", "answer_id")  # a number of the source stays, so that people can act on it
+PERSONAL_NUMBER = r"(?:\+?86)?1[3-9]\d{9}|[1-9]\d{16}[\dXx]"  # ... unless it is a mobile or an identity card
 HISTORY = ("burst", "repeat", "reach", "duplicate")
 UNSURE = 0.6  # category confidence below which an urgent row is looked at by a person
 
@@ -65,7 +67,8 @@ class Labels:
     """What the texts alone tell.
 
     ``rows``: one row a record, the given columns and every column of ``labelled_feedback`` that needs no other record;
-    ``worst_clause`` (score of the most negative clause) goes with them to ``rank``. ``aspects``: the table without run_id.
+    ``worst_clause`` (score of the most negative clause) goes with them to ``rank``. ``aspects``: the table without run_id,
+    and ``doc``, the position of the record in ``rows`` (two texts of one night may share an id until one is superseded).
     """
 
     rows: pd.DataFrame
@@ -140,6 +143,8 @@ class Labeller:
         np.minimum.at(worst, clauses["doc"].to_numpy(), clauses["score"].to_numpy())
         given = feedback.drop(columns=["text", "staff_text", "had_turns"]).reset_index(drop=True)
         given[list(FREE_TEXT)] = given[list(FREE_TEXT)].apply(mask_column)
+        for name in NUMBERS:
+            given[name] = given[name].mask(given[name].str.fullmatch(PERSONAL_NUMBER, na=False), "NUM")
         given["attributes"] = mask_maps(given["attributes"])
         rows = pd.concat([given, documents[["text", "language", "validity"]], sentiment.drop(columns="undecided"), categories, intent, flags,
                           topics, red_lines[["red_lines"]]], axis=1)
@@ -147,7 +152,7 @@ class Labeller:
                            bundle_id=self.bundle_id, policy_version=self.policy.version)
         found = find_aspects(documents, hits, clauses, fallback=self.taxonomy.fallback_label)
         found.insert(0, "feedback_id", rows["feedback_id"].to_numpy()[found["doc"].to_numpy()])
-        return Labels(rows, found.drop(columns="doc"))
+        return Labels(rows, found)
 
     def rank(self, rows: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
         """``rows`` with priority, its terms, the team, the due time and what to do; ``history`` as of ``count_history``."""

@@ -42,7 +42,7 @@ def find_records(content: bytes, *, start: int, delimiter: bytes, width: int, in
     Blank lines are no records. A record with another number of fields is ``row_ragged``; a line whose quotes open and
     do not close within it, nor make a record with the lines after it, is ``row_unbalanced_quote`` and the next line
     is read on its own. Lines that a stray quote would swallow are told from a text of several lines by their number
-    of fields: four fifths of at least two such lines (three, with two columns) look like records themselves.
+    of fields: four fifths of at least two such lines (with three columns three, with two four) look like records.
     """
     lines = _lines(content, start, delimiter)
     scanner = FieldScanner(delimiter)
@@ -124,7 +124,7 @@ def _owner(starts: Places, places: Places) -> Places:
 
 def _look_like_records(content: bytes, lines: _Lines, run: range, delimiter: bytes, width: int) -> bool:
     """Whether the lines that a quoted text runs over are rather records of their own."""
-    least = 3 if width == 2 else 2
+    least = {2: 4, 3: 3}.get(width, 2)
     if width == 1 or len(run) < least:
         return False
     last = content[lines.starts[run[-1]]:lines.ends[run[-1]]].count(delimiter) + 1 == width

@@ -31,7 +31,6 @@ _MARKS = (
 )
 
 _SAMPLE = 1 << 20
-_CONTROL = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f]")
 _THREE_BYTES = re.compile(rb"[\xe0-\xff]")
 _FAR_LETTERS = re.compile(rb"[\xc6-\xdf]")
 
@@ -118,9 +117,9 @@ def _is_utf8(data: bytes) -> bool:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    if data.isascii():  # UTF-16 without mark: zero bytes and control characters, more than any text has
+    if data.isascii():  # UTF-16 without mark: more zero bytes than any text has
         sample = data[:_SAMPLE]
-        return len(sample) > 20 * len(_CONTROL.findall(sample)) or not plausible.likely(sample, ("utf-16-le", "utf-16-be"))
+        return len(sample) > 10 * sample.count(0) or not plausible.likely(sample, ("utf-16-le", "utf-16-be"))
     # GBK 预装 is UTF-8 for two letters of far scripts; of three-byte characters there is no such chance.
     return bool(_THREE_BYTES.search(data)) or not (_FAR_LETTERS.search(data) or plausible.likely(_from_first_foreign(data)))
 

@@ -37,7 +37,7 @@ class JsonReader:
         self.flawed = False
         self._decoder = json.JSONDecoder(object_pairs_hook=self._object, parse_constant=self._constant, parse_float=self._float)
 
-    def read(self, text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    def read(self, text: str) -> Any:
         """The value of a text; a ``Flaw`` stands for it, or within it, where it is not strict JSON.
 
         Flaws: ``json_invalid`` (no JSON; NaN or Infinity), ``json_duplicate_key``, ``json_too_deep``. Whole numbers
@@ -81,7 +81,7 @@ def dump(value: object) -> bytes:
     return json.dumps(value, default=lambda flaw: flaw.value).encode()
 
 
-def records_of(value: Any, *, name: str) -> list[Any]:  # noqa: ANN401 - whatever JSON holds
+def records_of(value: Any, *, name: str) -> list[Any]:
     """The records in a JSON value: the array itself, the one an object holds, or the object as one record.
 
     The array of an object stands under a usual name (data, records, items ...), or is its only array of objects and

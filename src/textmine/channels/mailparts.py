@@ -96,12 +96,11 @@ def _decoded(data: bytes, charset: str, encoding: str) -> str:
         except UnicodeDecodeError:
             codec = ""
     try:
-        guess = to_utf8(data, name="mail", encoding=encoding)
-    except UnitError:
+        return to_utf8(data, name="mail", encoding=encoding).content.decode()
+    except (UnitError, UnicodeDecodeError):
         if codec:
             return data.decode(codec)
         raise
-    return guess.content.decode()
 
 
 def _header(value: str | None, charset: str) -> str | None:

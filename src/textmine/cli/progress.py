@@ -7,7 +7,7 @@ import time
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 
 class TerminalProgress:
@@ -17,7 +17,7 @@ class TerminalProgress:
         self._console = Console(stderr=True)
         self._bars = Progress(SpinnerColumn(), TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(),
                               TimeElapsedColumn(), console=self._console) if sys.stderr.isatty() else None
-        self._task = None
+        self._task: TaskID | None = None
         self._name, self._done, self._since = "", 0, 0.0
 
     def __enter__(self) -> TerminalProgress:

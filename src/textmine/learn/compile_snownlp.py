@@ -32,6 +32,8 @@ STOP_WORD_COUNT = 50  # SnowNLP did not count its stop words; taken as frequent,
 def compile_snownlp(root: Path | None = None) -> SnowNlpBayes:
     """SnowNLP's own Bayes model as weights.
 
+    Its counts are add-one smoothed already: a word of one class counts 1 in the other, an unknown word 1 in both.
+
     Parameters
     ----------
     root : Path, optional
@@ -47,7 +49,7 @@ def compile_snownlp(root: Path | None = None) -> SnowNlpBayes:
     pos, neg = raw["pos"], raw["neg"]
     vocabulary = sorted(set(pos["d"]) | set(neg["d"]))
     stops = sorted({line.strip() for line in _checked(root, STOP_WORDS).decode("utf-8").splitlines()} - {""})
-    count_pos, count_neg = (np.array([side["d"].get(word, side["none"]) for word in vocabulary], np.float64) for side in (pos, neg))
+    count_pos, count_neg = (np.array([side["d"].get(word, 1) for word in vocabulary], np.float64) for side in (pos, neg))
     ratio = np.log(count_pos / pos["total"]) - np.log(count_neg / neg["total"])
     ratio[np.isin(vocabulary, stops)] = 0.0
     extra = [word for word in stops if word not in set(vocabulary)]
@@ -56,7 +58,7 @@ def compile_snownlp(root: Path | None = None) -> SnowNlpBayes:
         words=pa.array(vocabulary + extra, pa.string()),
         log_ratio=np.concatenate([ratio, np.zeros(len(extra))]),
         log_frequency=np.log(counts / (pos["total"] + neg["total"])),
-        unknown=float(np.log(pos["none"] / pos["total"]) - np.log(neg["none"] / neg["total"])),
+        unknown=float(np.log(1 / pos["total"]) - np.log(1 / neg["total"])),
         prior=float(np.log(pos["total"]) - np.log(neg["total"])),
     )
 

@@ -47,7 +47,8 @@ def natural_night(received_at: pd.Series, *, landed_night: date) -> pd.Series:
     if received_at.isna().all():
         return pd.Series([landed_night] * len(received_at), index=received_at.index, dtype=object)
     local = received_at.dt.tz_convert(SHANGHAI).dt.date
-    return local.where(received_at.notna(), landed_night)
+    nights: pd.Series = local.where(received_at.notna(), landed_night)
+    return nights
 
 
 def within_night(received_at: pd.Series, *, landed_at: pd.Timestamp, landed_night: date) -> pd.Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from functools import partial
 from importlib.metadata import version
 
@@ -101,7 +101,7 @@ def _stage(staged: StagedNight, name: str, table: pa.Table | pd.DataFrame | Iter
     return written.rows
 
 
-def _record(seen: LookBack, *, plan: Plan, reading: Reading, ledger: Ledger, counts: Counts) -> list[object]:
+def _record(seen: LookBack, *, plan: Plan, reading: Reading, ledger: Ledger, counts: Counts) -> list[date]:
     """Ledger and indexes, after the manifest: they are never ahead of what can be read. Returns the nights now stale."""
     lake, night, run_id = plan.lake, plan.night, plan.run_id
     fates = [seen.rows.assign(fate="published"), reading.fates.records(), reading.quarantined_records()]
@@ -115,7 +115,7 @@ def _record(seen: LookBack, *, plan: Plan, reading: Reading, ledger: Ledger, cou
         stale = ledger.mark_stale(night)
         ledger.finish_run(run_id, at=datetime.now(timezone.utc), status="done", exit_code=3 if reading.missing else 0, bundle_id=plan.bundle.id,
                           counts=counts.totals, problem="; ".join(f"{name}: {len(said)}" for name, said in reading.problems.items()))
-    return list(stale)
+    return stale
 
 
 def _priorities(chunks: Sequence[Chunk]) -> dict[str, int]:

@@ -21,19 +21,20 @@ def rank_chunk(chunk: Chunk, added: pd.DataFrame, *, bundle: Path, bundle_id: st
     ``added``: number (the records that stay), near_duplicate_group, flood and the history terms, in chunk order.
     """
     rows = read_rows(chunk.rows)
-    rows = rows[rows["number"].isin(added["number"])].reset_index(drop=True)
+    staying = np.flatnonzero(rows["number"].isin(added["number"]))
+    rows = rows.take(staying).reset_index(drop=True)
     added = added.reset_index(drop=True)
     rows["flags"] = with_flag(rows["flags"], added["flood"].to_numpy(), "flood")
     ranked = labeller(bundle, bundle_id).rank(rows, added[list(HISTORY)])
     ranked = ranked.assign(near_duplicate_group=added["near_duplicate_group"], run_id=run_id)
     write_rows(ranked[LABELLED_FEEDBACK.names], chunk.final, schema=LABELLED_FEEDBACK.schema)
-    _finish_aspects(chunk, rows["feedback_id"], run_id)
+    _finish_aspects(chunk, staying, run_id)
     return len(rows)
 
 
-def _finish_aspects(chunk: Chunk, staying: pd.Series, run_id: str) -> None:
+def _finish_aspects(chunk: Chunk, staying: np.ndarray, run_id: str) -> None:
     aspects = pq.read_table(chunk.aspects)
-    aspects = aspects.filter(pc.is_in(aspects["feedback_id"], value_set=pa.array(staying)))
+    aspects = aspects.filter(pc.is_in(aspects["doc"], value_set=pa.array(staying, aspects.schema.field("doc").type)))
     aspects = aspects.append_column("run_id", pa.array([run_id] * len(aspects), pa.string()))
     pq.write_table(aspects.select(ASPECTS.names).cast(ASPECTS.schema), chunk.final_aspects, compression="lz4")
 

@@ -90,7 +90,7 @@ class Reading:
         own = [natural_night(frame["received_at"], landed_night=unit.landed_night) for frame in frames]
         counts = Counter[date]()
         for nights in own:
-            counts.update(nights.value_counts().to_dict())
+            counts.update(nights.tolist())
         joins = self.ledger.assign_nights(unit, counts, published=self.published)
         return [nights.map(joins) for nights in own]
 

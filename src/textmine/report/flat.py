@@ -24,7 +24,8 @@ def flatten(frame: pd.DataFrame, *, formulas_prefixed: bool = False) -> pd.DataF
 
 def _plain(column: pd.Series, *, prefixed: bool) -> pd.Series:
     if isinstance(column.dtype, pd.DatetimeTZDtype):
-        return column.dt.tz_convert("UTC").dt.tz_localize(None)
+        plain: pd.Series = column.dt.tz_convert("UTC").dt.tz_localize(None)
+        return plain
     if isinstance(column.dtype, pd.ArrowDtype) and pa.types.is_nested(column.dtype.pyarrow_dtype) or column.dtype == object:
         column = column.map(_cell, na_action="ignore")
     if pd.api.types.is_string_dtype(column.dtype):

@@ -20,23 +20,25 @@ def render_night(tables: Mapping[str, pd.DataFrame], *, night: date, category_na
                  ) -> str:
     """The HTML page of one night.
 
-    Reads labelled_feedback, topics, metrics_daily, quarantine and runs of that night. ``category_names`` and
-    ``red_line_names`` give the Chinese names of the codes in use.
+    Reads topics, metrics_daily, quarantine and runs of that night, ``sections.ROW_COLUMNS`` of labelled_feedback, and as
+    ``urgent`` its P0 and P1 rows with ``sections.URGENT_COLUMNS``. ``category_names`` and ``red_line_names`` give the
+    Chinese names of the codes in use.
     """
-    environment = Environment(loader=PackageLoader("textmine.report", "templates"), autoescape=True, undefined=StrictUndefined,
+    loader = PackageLoader("textmine.report", "templates")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(
         channel=lambda code: named(code, CHANNEL_NAMES), sentiment=lambda code: named(code, SENTIMENT_NAMES),
         intent=lambda code: named(code, INTENT_NAMES), fate=lambda code: named(code, FATE_NAMES),
         validity=lambda code: named(code, VALIDITY_NAMES), category=lambda code: named(code, category_names),
         red_line=lambda code: named(code, red_line_names))
-    style = Markup(environment.loader.get_source(environment, "night.css")[0])  # noqa: S704  our own file
+    style = Markup(loader.get_source(environment, "night.css")[0])  # noqa: S704  our own file
     rows = tables["labelled_feedback"]
     return environment.get_template("night.html").render(
         night=night, style=style, style_hash=_csp_hash(style), bar=stacked_bar,
         run=sections.run_total(tables["runs"]), sources=sections.sources(tables["runs"], rows), tiles=sections.tiles(rows, tables["metrics_daily"]),
         channels=sections.sentiment_by_channel(rows), topics=sections.top_topics(tables["topics"]), categories=sections.categories(rows),
-        urgent=sections.urgent(rows), n_urgent=sections.count_urgent(rows), validities=sections.validities(rows),
+        urgent=sections.urgent(tables["urgent"]), n_urgent=len(tables["urgent"]), validities=sections.validities(rows),
         quarantine=sections.quarantine_reasons(tables["quarantine"]))
 
 

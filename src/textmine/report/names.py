@@ -17,6 +17,10 @@ VALIDITY_NAMES: Mapping[str, str] = {
 FATE_NAMES: Mapping[str, str] = {
     "published": "发布", "duplicate": "重复", "superseded": "被替代", "quarantined": "隔离", "erased": "已删除",
 }
+TERM_NAMES: Mapping[str, str] = {
+    "severity": "负面程度", "intent": "意图", "category": "类别", "flag": "标记", "flaw": "具体缺点", "rating": "评分", "nps": "推荐度",
+    "votes": "点赞", "customer_value": "客户价值", "burst": "突增", "repeat": "重复投诉", "reach": "波及面", "duplicate": "刷屏",
+}
 METRIC_NAMES: Mapping[str, str] = {
     "csat": "满意率（4–5 分）", "nps": "净推荐值 NPS", "ces": "费力度", "rating_mean": "平均评分", "negative_rate": "负面率",
     "positive_rate": "正面率", "complaint_rate": "投诉率", "urgent_rate": "P0/P1 占比", "valid_rate": "有效率",

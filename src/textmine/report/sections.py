@@ -6,12 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from textmine.report.names import METRIC_NAMES
+from textmine.report.names import METRIC_NAMES, TERM_NAMES, named
 from textmine.tables import FATES, SENTIMENTS
 
-Row = dict[str, Any]
+Row = dict[Any, Any]
 TILES = ("csat", "nps", "negative_rate", "complaint_rate", "response_hours")
 URGENT_SHOWN = 200
+ROW_COLUMNS = ("source", "received_at", "validity", "channel", "sentiment", "primary_category")
+URGENT_COLUMNS = ("feedback_id", "priority", "priority_score", "priority_terms", "channel", "primary_category", "text", "red_lines", "route_to",
+                  "source_ref", "respond_by")
 ZONE = "Asia/Shanghai"
 
 
@@ -31,12 +34,13 @@ def sources(runs: pd.DataFrame, rows: pd.DataFrame) -> list[Row]:
 
 def tiles(rows: pd.DataFrame, metrics: pd.DataFrame) -> list[Row]:
     """The headline figures: name, value as text, number behind it, interval."""
-    total = metrics[metrics["dimension"] == "all"].set_index("metric")
+    total = metrics[(metrics["dimension"] == "all") & metrics["metric"].isin(TILES)]
+    total = total.sort_values("metric", key=lambda names: names.map(TILES.index))
     first = [{"name": "反馈数", "value": f"{len(rows):,}", "note": f"有效 {int((rows['validity'] == 'ok').sum()):,}"}]
-    return first + [_tile(name, total.loc[name]) for name in TILES if name in total.index]
+    return first + [_tile(str(row["metric"]), row) for row in total.to_dict("records")]
 
 
-def _tile(name: str, figure: pd.Series) -> Row:
+def _tile(name: str, figure: Row) -> Row:
     if pd.isna(figure["value"]):
         return {"name": METRIC_NAMES[name], "value": "—", "note": f"n={figure['n']}，样本过少"}
     shown = [_shown(float(figure[part]), str(figure["unit"])) for part in ("value", "low", "high")]
@@ -70,15 +74,9 @@ def categories(rows: pd.DataFrame) -> list[Row]:
     return sorted(found, key=lambda row: (-row["n"], row["category"]))
 
 
-def count_urgent(rows: pd.DataFrame) -> int:
-    """Number of P0 and P1."""
-    return int(rows["priority"].isin(["P0", "P1"]).sum())
-
-
 def urgent(rows: pd.DataFrame) -> list[Row]:
     """P0 and P1, the highest first: text, why, who answers, until when (Asia/Shanghai)."""
-    found = rows[rows["priority"].isin(["P0", "P1"])].sort_values(
-        ["priority", "priority_score", "feedback_id"], ascending=[True, False, True]).head(URGENT_SHOWN)
+    found = rows.sort_values(["priority", "priority_score", "feedback_id"], ascending=[True, False, True]).head(URGENT_SHOWN)
     return [_urgent_row(row) for row in found.to_dict("records")]
 
 
@@ -88,7 +86,7 @@ def _urgent_row(row: Row) -> Row:
     return {
         "feedback_id": row["feedback_id"], "priority": row["priority"], "channel": row["channel"], "category": row["primary_category"],
         "text": row["text"], "red_lines": list(row["red_lines"]) if row["red_lines"] is not None else [],
-        "terms": "，".join(f"{name} {value:+.2f}" for name, value in terms if value), "score": f"{row['priority_score']:.2f}",
+        "terms": "，".join(f"{named(name, TERM_NAMES)} {value:+.2f}" for name, value in terms if value), "score": f"{row['priority_score']:.2f}",
         "route_to": row["route_to"] or "—", "source_ref": row["source_ref"] if isinstance(row["source_ref"], str) else "",
         "due": "—" if pd.isna(due) else f"{due.tz_convert(ZONE):%m-%d %H:%M}",
     }
@@ -101,5 +99,5 @@ def validities(rows: pd.DataFrame) -> list[tuple[str, int]]:
 
 def quarantine_reasons(quarantine: pd.DataFrame) -> list[Row]:
     """Records in quarantine by source and reason."""
-    counts = quarantine.groupby(["source", "reason"])["records"].sum()
-    return [{"source": source, "reason": reason, "n": int(n)} for (source, reason), n in counts.items()]
+    counts = quarantine.groupby(["source", "reason"])["records"].sum().reset_index()
+    return [{"source": row["source"], "reason": row["reason"], "n": int(row["records"])} for row in counts.to_dict("records")]

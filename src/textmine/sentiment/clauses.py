@@ -8,7 +8,8 @@ import pandas as pd
 import pyarrow as pa
 
 from textmine.sentiment.contrast import weights
-from textmine.sentiment.found import Found, Layout, find_words, lay_out
+from textmine.sentiment.found import Found, find_words
+from textmine.sentiment.layout import Layout, lay_out
 from textmine.sentiment.lexicon import KIND
 from textmine.sentiment.model import Scalars, SentimentModel
 from textmine.sentiment.negation import turned
@@ -31,13 +32,13 @@ def score_clauses(tokens: pa.Table, *, model: SentimentModel) -> pd.DataFrame:
     polarity *= weights(found, model.lexicon, polarity, scalars=model.scalars)
     asking = _asks(layout, found, model)
     polarity = np.where((polarity > 0) & asking[found.doc], polarity * model.scalars.asking, polarity)
-    opening = np.flatnonzero(np.diff(layout.clause, prepend=-1)) if len(layout.clause) else np.zeros(0, np.int64)
+    opening = np.flatnonzero(np.diff(layout.clause, prepend=-1))
     n_clauses = len(opening)
-    praise = np.bincount(found.clause, weights=np.maximum(polarity, 0.0), minlength=n_clauses)
-    blame = np.bincount(found.clause, weights=np.maximum(-polarity, 0.0), minlength=n_clauses)
+    praise = _sums(found.clause, np.maximum(polarity, 0.0), n_clauses)
+    blame = _sums(found.clause, np.maximum(-polarity, 0.0), n_clauses)
     ratios = _log_ratios(tokens, found, polarity, model=model)
     ratios = np.where(asking[layout.doc], ratios * model.scalars.asking, ratios)
-    log_ratio = np.bincount(layout.clause, weights=ratios, minlength=n_clauses)
+    log_ratio = _sums(layout.clause, ratios, n_clauses)
     n_tokens = np.bincount(layout.clause, minlength=n_clauses)
     score = np.tanh(logit(praise, blame, log_ratio, n_tokens, scalars=model.scalars) / 2)
     return pd.DataFrame({
@@ -46,7 +47,7 @@ def score_clauses(tokens: pa.Table, *, model: SentimentModel) -> pd.DataFrame:
     })
 
 
-def logit(praise: Reals, blame: Reals, log_ratio: Reals, n_tokens: npt.NDArray[np.int64], *, scalars: Scalars) -> Reals:
+def logit(praise: Reals, blame: Reals, log_ratio: Reals, n_tokens: npt.NDArray[np.number], *, scalars: Scalars) -> Reals:
     """Log odds of pos against neg before the offset: lexicon and SnowNLP, each damped by the root of its amount.
 
     Without a rated word SnowNLP's part is taken at the share ``scalars.bare``: topic words alone are weak evidence.
@@ -54,7 +55,12 @@ def logit(praise: Reals, blame: Reals, log_ratio: Reals, n_tokens: npt.NDArray[n
     amount = scalars.praise * praise + blame
     lexicon = (scalars.praise * praise - blame) / np.sqrt(amount + scalars.evidence)
     bayes = log_ratio / np.sqrt(n_tokens + scalars.length)
-    return scalars.lexicon * lexicon + scalars.bayes * bayes * np.where(amount > 0, 1.0, scalars.bare)
+    odds: Reals = scalars.lexicon * lexicon + scalars.bayes * bayes * np.where(amount > 0, 1.0, scalars.bare)
+    return odds
+
+
+def _sums(place: npt.NDArray[np.int64], value: Reals, n: int) -> Reals:
+    return np.bincount(place, weights=value, minlength=n).astype(np.float64)
 
 
 def _asks(layout: Layout, found: Found, model: SentimentModel) -> npt.NDArray[np.bool_]:

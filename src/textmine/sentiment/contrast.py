@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from textmine.sentiment.found import Found, cue_before, opens_clause
+from textmine.sentiment.cues import cue_before, opens_clause
+from textmine.sentiment.found import Found
 from textmine.sentiment.lexicon import KIND, Lexicon
 from textmine.sentiment.model import Scalars
 
@@ -53,8 +54,10 @@ def _opens_text(found: Found, polarity: Reals) -> Flags:
 
 def _granted(found: Found, polarity: Reals) -> Flags:
     """Both words of 便宜是便宜: the same rated word twice with one token between."""
-    twice = np.zeros(len(found), np.bool_)
-    twice[1:] = (found.word[1:] == found.word[:-1]) & (found.first[1:] - found.last[:-1] == 2) & (found.clause[1:] == found.clause[:-1])
-    both = twice.copy()
-    both[:-1] |= twice[1:]
-    return both & (polarity != 0)
+    same = (found.word[1:] == found.word[:-1]) & (found.clause[1:] == found.clause[:-1])
+    same &= found.first[1:] - found.last[:-1] == 2
+    both = np.zeros(len(found), np.bool_)
+    both[1:] |= same
+    both[:-1] |= same
+    both &= polarity != 0
+    return both

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
+from textmine.sentiment.layout import Layout
 from textmine.sentiment.lexicon import GAP_CHARACTERS, KIND, Lexicon
 
 Ints = npt.NDArray[np.int64]
@@ -38,36 +37,6 @@ class Found:
 
     def __len__(self) -> int:
         return len(self.word)
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The tokens of a chunk as flat arrays.
-
-    ``doc``, ``clause`` and ``piece`` (running number of the stretch without blanks inside a clause) of each token; the bytes
-    of all tokens joined, where each token begins in them (one more entry than tokens), and the token of each byte.
-    """
-
-    doc: Ints
-    clause: Ints
-    piece: Ints
-    joined: memoryview
-    edges: Ints
-    token: npt.NDArray[np.int32]
-
-
-def lay_out(tokens: pa.Table) -> Layout:
-    """Flat arrays of a tokens table (doc, start, clause, token; in text order)."""
-    doc, inner, start = (tokens[name].to_numpy().astype(np.int64) for name in ("doc", "clause", "start"))
-    words = pa.concat_arrays([*(chunk.cast(pa.large_string()) for chunk in tokens["token"].chunks), pa.array([], pa.large_string())])
-    _, ends, data = words.buffers()
-    edges = np.frombuffer(ends, np.int64)[words.offset : words.offset + len(words) + 1] if ends else np.zeros(1, np.int64)
-    joined = memoryview(data or b"").cast("B")[edges[0] : edges[-1]]
-    new, apart = np.ones(len(doc), np.bool_), np.ones(len(doc), np.bool_)
-    new[1:] = (doc[1:] != doc[:-1]) | (inner[1:] != inner[:-1])
-    apart[1:] = new[1:] | (start[1:] != (start + pc.utf8_length(words).to_numpy())[:-1])
-    token = np.repeat(np.arange(len(doc), dtype=np.int32), np.diff(edges))
-    return Layout(doc, np.cumsum(new) - 1, np.cumsum(apart) - 1, joined, edges - edges[0], token)
 
 
 def find_words(layout: Layout, lexicon: Lexicon) -> Found:
@@ -100,8 +69,8 @@ def _automaton(surfaces: tuple[str, ...]) -> ahocorasick_rs.BytesAhoCorasick:
 def _at_edges(layout: Layout, lexicon: Lexicon, word: Ints, start: Ints, end: Ints) -> Flags:
     """Which matches stand where a word may stand.
 
-    At token edges; at the seam of a glued token (negator or degree word + word, word + particle); two characters that open a
-    compound of four or more (优质服务); rated words of three characters or more anywhere.
+    At token edges; at the seam of a glued token (negator or degree word + word, word + particle); two characters that open or
+    close a compound of four or more (优质服务, 内容空洞); rated words of three characters or more anywhere.
     """
     edge = np.zeros(len(layout.joined) + 1, np.bool_)
     edge[layout.edges] = True
@@ -115,13 +84,15 @@ def _at_edges(layout: Layout, lexicon: Lexicon, word: Ints, start: Ints, end: In
     opens = np.zeros_like(edge)
     opens[start[body]] = True
     token = layout.token[start]
-    compound = edge[start] & (end - start == 6) & (layout.edges[token + 1] - start >= 12)
+    long = layout.edges[token + 1] - layout.edges[token] >= 12
+    compound = long & (end - start == 6) & (edge[start] | edge[end])
     piece = (word >= lexicon.listed) & (edge[start] | edge[end])
-    return (edge[start] & edge[end]) | body | (head & opens[end]) | compound | piece | lexicon.free[word]
+    allowed: Flags = (edge[start] & edge[end]) | body | (head & opens[end]) | compound | piece | lexicon.free[word]
+    return allowed
 
 
 def _outermost(layout: Layout, lexicon: Lexicon, word: Ints, start: Ints, end: Ints) -> Flags:
-    """Matches that lie in one clause and inside no other. Rows are sorted by start, longest first."""
+    """Which matches lie in one clause and inside no other. Rows are sorted by start, longest first."""
     listed = (word < lexicon.listed) & (layout.piece[layout.token[start]] == layout.piece[layout.token[end - 1]])
     reach = np.zeros_like(end)
     reach[1:] = np.maximum.accumulate(np.where(listed, end, 0))[:-1]
@@ -134,12 +105,16 @@ def _outermost(layout: Layout, lexicon: Lexicon, word: Ints, start: Ints, end: I
 
 
 def _said_twice(lexicon: Lexicon, word: Ints, start: Ints, end: Ints) -> Flags:
-    """Of two words that overlap: the second of two ratings (很好|好用), the first of two that hold the same negator (并不|不好)."""
+    """Which of two overlapping words to drop.
+
+    The second of two ratings (很好|好用) and what a question has begun (有没有|没有发票); the first of two that hold the same
+    negator (并不|不好).
+    """
     negator = lexicon.kind[word] == KIND["negator"]
     rated = (lexicon.polarity[word] != 0) & ~negator
     drop = np.zeros(len(word), np.bool_)
     overlap = start[1:] < end[:-1]
-    drop[1:] = overlap & rated[1:] & rated[:-1]
+    drop[1:] = overlap & rated[1:] & (rated | (lexicon.kind[word] == KIND["asking"]))[:-1]
     drop[:-1] |= overlap & negator[:-1] & lexicon.denial[word[1:]] & (rated[1:] | negator[1:])
     return drop
 
@@ -162,7 +137,7 @@ def _gap_entries(layout: Layout, lexicon: Lexicon, word: Ints, start: Ints, end:
 
 
 def _with_places(layout: Layout, lexicon: Lexicon, word: Ints, first: Ints, last: Ints) -> Found:
-    """Adds clause and sentence. A contrast word that opens a sentence joins it to the one before: 很好。但是贵。"""
+    """The words with clause and sentence; a contrast word that opens a sentence joins it to the one before (很好。但是贵)."""
     stop = lexicon.kind[word] == KIND["stop"]
     joins = np.zeros(len(layout.doc) + 1, np.bool_)
     joins[first[lexicon.kind[word] == KIND["contrast"]]] = True
@@ -170,23 +145,3 @@ def _with_places(layout: Layout, lexicon: Lexicon, word: Ints, first: Ints, last
     ends[last[stop] + 1] = ~joins[last[stop] + 1]
     ends[1:-1] |= layout.doc[1:] != layout.doc[:-1]
     return Found(word, first, last, layout.doc[first], layout.clause[first], np.cumsum(ends)[first])
-
-
-def opens_clause(found: Found) -> Flags:
-    """Found words that are the first of their clause."""
-    opens = np.ones(len(found), np.bool_)
-    opens[1:] = found.clause[1:] != found.clause[:-1]
-    return opens
-
-
-def cue_before(cue: Flags, place: Ints) -> Ints:
-    """Position of the last cue at or before each found word that lies in the same ``place`` (clause, sentence), or -1."""
-    last = np.maximum.accumulate(np.where(cue, np.arange(len(cue)), -1))
-    return np.where((last >= 0) & (place[np.maximum(last, 0)] == place), last, -1)
-
-
-def cue_near(cue: Flags, place: Ints) -> Ints:
-    """Position of a cue anywhere in the same ``place`` (before the word, else the next after it), or -1."""
-    before = cue_before(cue, place)
-    after = cue_before(cue[::-1], place[::-1])[::-1]
-    return np.where(before >= 0, before, np.where(after >= 0, len(cue) - 1 - after, -1))

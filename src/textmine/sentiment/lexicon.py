@@ -13,14 +13,16 @@ import numpy.typing as npt
 from textmine.errors import ConfigError, nearest
 from textmine.taxonomy import only_keys, read_toml
 
-# What a cue does to the words near it; the lexicon file says it for each kind. "stop" ends a sentence and is no cue of the file.
+# What a cue does to the words near it; the lexicon file says it for each kind. The last three are marks, not words of the file.
 KINDS = (
-    "none", "negator", "after", "degree", "contrast", "contrast_first", "concession", "summary", "wish", "wish_first", "condition",
-    "blessing", "lack", "rhetorical", "denying", "irony", "laugh", "rival", "own", "neutral", "asking", "open_quote", "close_quote", "stop",
+    "none", "negator", "after", "degree", "contrast", "contrast_first", "concession", "summary", "wish", "wish_first",
+    "condition", "blessing", "lack", "rhetorical", "denying", "question", "irony", "laugh", "rival", "own", "neutral",
+    "asking", "open_quote", "close_quote", "stop",
 )
 KIND = {name: number for number, name in enumerate(KINDS)}
 STOPS = ("。", "！", "？", "!", "?", "；", ";", "…", "……", "~", "～")
-MARKS = {"open_quote": ("“", "「", "『", "‘"), "close_quote": ("”", "」", "』", "’"), "stop": STOPS}  # kinds that are no words of the file
+MARKS = {"open_quote": ("“", "「", "『", "‘"), "close_quote": ("”", "」", "』", "’"), "stop": STOPS}  # the last three kinds
+FREE_KINDS = ("none", "blessing", "lack")  # kinds whose longer words may begin or end inside a token
 GAP_CHARACTERS = 12
 
 
@@ -103,8 +105,8 @@ def _cue(entry: _Entry, block: dict[str, Any], word: str, where: str) -> None:
 
 
 def _is_free(word: str, entry: _Entry) -> bool:
-    """Rated words of three characters or more, unless they end in a negator that may belong to the next word (还是不|不错)."""
-    return entry.polarity is not None and entry.kind == "none" and len(word) >= 3 and word[-1] not in "不没"
+    """Rated words of three characters or more, unless a negator at an end may belong to another word (还是不|错, 不得|不推荐)."""
+    return entry.polarity is not None and entry.kind in FREE_KINDS and len(word) >= 3 and not {word[0], word[-1]} & set("不没")
 
 
 def _arrays(version: str, entries: dict[str, _Entry]) -> Lexicon:

@@ -22,13 +22,16 @@ def score_sentiment(documents: pd.DataFrame, tokens: pa.Table, clauses: pd.DataF
     threshold). All null where validity is not ``ok``. Numbers are rounded to 4 decimals and labels decided on them.
     """
     n = len(documents)
-    sums = [np.bincount(clauses["doc"], weights=clauses[name], minlength=n) for name in ("praise", "blame", "log_ratio", "n_tokens")]
-    praise, blame, log_ratio, n_tokens = sums
+    praise, blame, log_ratio, n_tokens = (_by_document(clauses, name, n) for name in ("praise", "blame", "log_ratio", "n_tokens"))
     spoken = (praise + blame > 0) | (log_ratio != 0)
     odds = logit(praise, blame, log_ratio, n_tokens, scalars=model.scalars) + model.scalars.offset * spoken
     score = np.round(np.tanh(odds / 2), 4) + 0.0  # no minus zero
     snownlp = np.round(model.bayes.score(tokens, n_documents=n, recut=True), 4)
     return _table(score, snownlp, (documents["validity"] == "ok").to_numpy(), model.scalars)
+
+
+def _by_document(clauses: pd.DataFrame, name: str, n: int) -> Reals:
+    return np.bincount(clauses["doc"].to_numpy(), weights=clauses[name].to_numpy(), minlength=n).astype(np.float64)
 
 
 def _table(score: Reals, snownlp: Reals, scored: npt.NDArray[np.bool_], scalars: Scalars) -> pd.DataFrame:
@@ -37,7 +40,7 @@ def _table(score: Reals, snownlp: Reals, scored: npt.NDArray[np.bool_], scalars:
     undecided = pd.array(sure < scalars.undecided_below, dtype="boolean")
     undecided[~scored] = pd.NA
     return pd.DataFrame({
-        "sentiment": pd.Series(np.where(scored, label, None), dtype="str"),
+        "sentiment": pd.Series(label, dtype="str").where(scored),
         "sentiment_score": np.where(scored, score, np.nan),
         "sentiment_confidence": np.where(scored, sure, np.nan),
         "snownlp_score": np.where(scored, snownlp, np.nan),
@@ -49,4 +52,4 @@ def _confidence(score: Reals, neutral: npt.NDArray[np.bool_], scalars: Scalars) 
     """Calibration points joined by straight lines."""
     size = np.abs(score)
     polar, flat = (np.array(points) for points in (scalars.confidence, scalars.confidence_neutral))
-    return np.where(neutral, np.interp(size, flat[:, 0], flat[:, 1]), np.interp(size, polar[:, 0], polar[:, 1]))
+    return np.asarray(np.where(neutral, np.interp(size, flat[:, 0], flat[:, 1]), np.interp(size, polar[:, 0], polar[:, 1])))

@@ -60,7 +60,8 @@ class SnowNlpBayes:
         if recut:
             unknown = np.flatnonzero(place < 0)
             weight[unknown] = self._recut_weights(distinct.take(pa.array(unknown)).to_pylist())
-        return weight[coded.indices.to_numpy(zero_copy_only=False)]
+        ratios: Reals = weight[coded.indices.to_numpy(zero_copy_only=False)]
+        return ratios
 
     def score(self, tokens: pa.Table, *, n_documents: int, recut: bool = False) -> Reals:
         """P(pos) of each document in [0, 1]; equal to SnowNLP's own score where the tokens are SnowNLP's own words.
@@ -69,7 +70,8 @@ class SnowNlpBayes:
         """
         doc = tokens["doc"].to_numpy()
         total = self.prior + np.bincount(doc, weights=self.log_ratios(tokens, recut=recut), minlength=n_documents)
-        return 1.0 / (1.0 + np.exp(-np.clip(total, -700.0, 700.0)))
+        share: Reals = 1.0 / (1.0 + np.exp(-np.clip(total, -700.0, 700.0)))
+        return share
 
     def save(self, folder: Path) -> None:
         """Write ``snownlp.npz`` (no pickles; the same bytes for the same model)."""
@@ -101,7 +103,8 @@ class SnowNlpBayes:
 
     @functools.cached_property
     def _table(self) -> dict[str, tuple[float, float]]:
-        return dict(zip(self.words.to_pylist(), zip(self.log_frequency.tolist(), self.log_ratio.tolist(), strict=True), strict=True))
+        weights = zip(self.log_frequency.tolist(), self.log_ratio.tolist(), strict=True)
+        return dict(zip(self.words.to_pylist(), weights, strict=True))
 
     @functools.cached_property
     def _memory(self) -> dict[str, float]:

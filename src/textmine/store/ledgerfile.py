@@ -39,7 +39,8 @@ class LedgerFile:
         self._depth = 0
         make_folder(lake.ledger, mode=PRIVATE)
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-        self._db = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+        # the night reads in the thread that feeds the workers, so one at a time but not always the same one
+        self._db = sqlite3.connect(self._path, timeout=10, isolation_level=None, check_same_thread=False)
         with self._explained():
             # a rollback journal needs no shared memory and leaves one file; EXTRA is FULL and syncs the folder as well
             self._db.execute("PRAGMA journal_mode=DELETE")

@@ -6,8 +6,8 @@ from textmine.text.recognisers.identity import MANY_DIGITS
 from textmine.text.recognisers.shape import ALONE, END, SAID, SPOKEN, TIGHT, Recogniser, compiled
 
 # A number beside one of these is the shop's, not the customer's: people must be able to act on it. Matched without a secret.
-ORDER = (r"(?:单号|[订定]单|单编号|流水号|工单|运单|书号|I\s?S\s?B\s?N|isbn|型号|货号|款号|批号|条码|批次|编码)[^0-9]{0,5}[0-9][0-9\-]{5,}(?![0-9])"
-         r"|[0-9]{7,}(?![0-9])(?=\s?[是为]?(?:我的?)?(?:订单|单号))|(?<![0-9])97[89][\s\-]?[0-9]{10}(?![0-9])|")
+ORDER = (r"(?:单号|[订定]单|单编号|流水号|工单|运单|书号|I\s?S\s?B\s?N|isbn|型号|货号|款号|批号|条码|批次|编码)[^0-9]{0,5}[0-9][0-9\-]{5,40}(?![0-9])"
+         r"|(?<![0-9])[0-9]{7,40}(?![0-9])(?=\s?[是为]?(?:我的?)?(?:订单|单号))|(?<![0-9])97[89][\s\-]?[0-9]{10}(?![0-9])|")
 DAY = r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 NO_DATE = rf"(?!{DAY}(?:[01][0-9]|2[0-3])?(?:[0-5][0-9]){{0,2}}(?![0-9]))(?!(?:19|20)[0-9]{{2}}\s?[-./]\s?(?:0?[1-9]|1[0-2])\s?[-./])"
 NO_REPEAT = r"(?!(?P<same>[0-9])(?P=same)*(?![0-9]))(?![0-9]0{5,}(?![0-9]))(?!23{5,}(?![0-9]))"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from textmine.text.recognisers.shape import ALONE, END, GAP, GAPS, HAN, SAID, SPOKEN, Recogniser, compiled
+from textmine.text.recognisers.shape import ALONE, END, GAP, GAPS, HAN, SAID, SIGNS, SPOKEN, Recogniser, compiled
 
 # Seven digits with little between them: below that nothing here can match.
 SEVEN = f"(?:{SAID}.{{0,3}}){{6}}{SAID}"
 COUNTRY = r"(?:(?:\+|00)?86[\s\-)）]{0,2})?"
 ONE, UPPER = "[1一幺壹]", "[3-9三四五六七八九叁肆伍陆柒捌玖拐]"
 # Not in the middle of a list of numbers (35 36 37 38 39 40): a spaced number begins and ends on its own.
-ALONE_SPACED, END_SPACED = rf"(?<![0-9])(?<![0-9]{GAP})", rf"(?!{GAP}?[0-9])"
+# Nor beside what is masked already: or else each round of masking would free one more number of such a list.
+ALONE_SPACED, END_SPACED = rf"(?<![0-9{SIGNS}])(?<![0-9{SIGNS}]{GAP})", rf"(?!{GAP}?[0-9{SIGNS}])"
 
 MOBILE = Recogniser("PHONE", compiled(ALONE, COUNTRY, r"1[3-9][0-9][\s\-.·_()（）]{0,3}[0-9]{4}[\s\-.·_()（）]{0,3}[0-9]{4}", END), "1[3-9][0-9].{0,3}[0-9]{4}.{0,3}[0-9]{4}")
 # The same thing between the digits each time: 138-0013-8000, 1 3 8 ..., 138哈0013哈8000; no unit (13年14年15年).

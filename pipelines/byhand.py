@@ -1,0 +1,73 @@
+"""A flow run by hand: its progress, what came out, and the exit code of the public contract."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+from prefect.client.schemas.objects import State
+from prefect.exceptions import PrefectException
+
+from pipelines.plain import words
+from pipelines.watch import watching
+from textmine.cli.progress import TerminalProgress
+from textmine.errors import TextmineError
+from textmine.night import sample_config, summary_lines
+from textmine.settings import Settings, read_config
+
+
+class PrefectError(TextmineError):
+    """Prefect itself failed, before, during or after the night."""
+
+
+def run_by_hand(run: Callable[[], State[Any]], *, verbose: bool = False) -> int:
+    """Exit code of the flow run that ``run`` makes; the summary of its night is the last that is printed."""
+    if not verbose:
+        _only_warnings()
+    with TerminalProgress() as progress, watching(progress) as watch:
+        error = _error_of(run)
+    code = complain(error) if error else 0
+    if watch.result is None:
+        return code
+    for line in summary_lines(watch.result):
+        print(line)
+    return watch.result.exit_code
+
+
+def _error_of(run: Callable[[], State[Any]]) -> TextmineError | OSError | None:
+    try:
+        state = run()
+    except KeyboardInterrupt:
+        return TextmineError("stopped")
+    except (httpx.HTTPError, PrefectException, RuntimeError) as error:  # the flow's own errors come as states
+        return PrefectError(f"Prefect failed ({type(error).__name__})", todo="see to the server that PREFECT_API_URL names; "
+                            "`textmine nightly` needs no Prefect")
+    found = None if state.is_completed() else state.result(raise_on_failure=False)
+    return found if isinstance(found, (TextmineError, OSError)) or found is None else PrefectError(f"the run ended as {state.name}")
+
+
+def complain(error: TextmineError | OSError) -> int:
+    """Exit code of an error, told in one line on standard error."""
+    print(f"error {words(error)}", file=sys.stderr)
+    return error.exit_code if isinstance(error, TextmineError) else 1
+
+
+def sample() -> Path:
+    """Path of the sample's config; says so where a key is made for it."""
+    config = sample_config(Settings(key="-"))  # with a key given, it looks for the config and makes none
+    key = read_config(config).root / ".key"
+    there = key.exists()
+    sample_config()
+    if key.exists() and not there:
+        print(f"made a key for this lake: {key} (keep it; without it nothing landed can be read again)")
+    return config
+
+
+def _only_warnings() -> None:
+    """Prefect goes on to log every step to its server, but the screen is for the night."""
+    for handler in logging.getLogger().handlers:
+        handler.setLevel(max(handler.level, logging.WARNING))
