@@ -29,6 +29,7 @@ def run_by_hand(run: Callable[[], State[Any]], *, verbose: bool = False) -> int:
     if not verbose:
         _only_warnings()
     with TerminalProgress() as progress, watching(progress) as watch:
+        progress.stage("Prefect")  # until the flow begins: an embedded server takes ten seconds and more to start
         error = _error_of(run)
     code = complain(error) if error else 0
     if watch.result is None:
@@ -46,8 +47,10 @@ def _error_of(run: Callable[[], State[Any]]) -> TextmineError | OSError | None:
     except (httpx.HTTPError, PrefectException, RuntimeError) as error:  # the flow's own errors come as states
         return PrefectError(f"Prefect failed ({type(error).__name__})", todo="see to the server that PREFECT_API_URL names; "
                             "`textmine nightly` needs no Prefect")
-    found = None if state.is_completed() else state.result(raise_on_failure=False)
-    return found if isinstance(found, (TextmineError, OSError)) or found is None else PrefectError(f"the run ended as {state.name}")
+    if state.is_completed():
+        return None
+    found = state.result(raise_on_failure=False)
+    return found if isinstance(found, (TextmineError, OSError)) else PrefectError(f"the run ended as {state.name}")
 
 
 def complain(error: TextmineError | OSError) -> int:

@@ -53,8 +53,8 @@ def nightly(night: date | None = None, config: str = "textmine.toml") -> Any:
         return result
     current_watch().result = result
     create_markdown_artifact(night_page(result), key="night", description=f"night {result.night}")
-    return Completed(name="Incomplete" if result.missing else "Completed", message=balance_line(result.totals),
-                     data={"run_id": result.run_id, "night": result.night.isoformat(), "exit_code": result.exit_code, **result.totals})
+    facts = {"run_id": result.run_id, "night": result.night.isoformat(), "exit_code": result.exit_code, **result.totals}
+    return Completed(name="Incomplete" if result.missing else "Completed", message=balance_line(result.totals), data=facts)
 
 
 def _night_by_schedule() -> date:

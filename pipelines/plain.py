@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,36 +20,25 @@ class UnforeseenError(TextmineError):
     """A step failed in a way nobody foresaw: named by kind and place, because its own words may hold a customer's text."""
 
 
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Errors of the block leave it with words that are safe to show.
+def as_state(work: Callable[..., Any], *given: Any) -> Any:
+    """What the work gives, or a Failed state that carries its error: Prefect logs a traceback of whatever is raised.
 
-    Raises
-    ------
-    TextmineError, OSError
-        As they are: textmine's sentences hold no content, of an OSError ``words`` tells reason and path.
-    UnforeseenError
-        For any other exception.
+    textmine's own errors and an OSError keep their kind; any other becomes an UnforeseenError.
     """
     try:
-        yield
-    except (TextmineError, OSError):
-        raise
-    except Exception as error:
-        # the lines of code are ours to show, str(error) is not
-        logger.error("%s at\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        raise UnforeseenError(type(error).__name__, where=f"{Path(frame.filename).name} line {frame.lineno}",
-                              todo="report this with the lines logged before it") from None
-
-
-def as_state(work: Callable[..., Any], *given: Any) -> Any:
-    """What the work gives, or a Failed state that carries its error: Prefect logs a traceback of whatever is raised."""
-    try:
-        with plain_errors():
-            return work(*given)
+        return work(*given)
     except (TextmineError, OSError) as error:
         return failed(error)
+    except Exception as error:  # noqa: BLE001  nothing is hidden: it goes on as a state, in words that are safe to store
+        return failed(_unforeseen(error))
+
+
+def _unforeseen(error: Exception) -> UnforeseenError:
+    # the lines of code are ours to show, str(error) is not
+    logger.error("%s at\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return UnforeseenError(type(error).__name__, where=f"{Path(frame.filename).name} line {frame.lineno}",
+                           todo="report this with the lines logged before it")
 
 
 def failed(error: TextmineError | OSError) -> State[Any]:

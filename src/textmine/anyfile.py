@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from joblib import Parallel, delayed
 
 from textmine.channels.feedback import make_feedback
@@ -22,6 +24,7 @@ from textmine.report.flat import flatten
 from textmine.settings import Columns
 from textmine.store.durable import write_durably
 from textmine.store.keys import Keyring
+from textmine.tables import LABELLED_FEEDBACK
 
 TEXT_FIELDS = ("text", "transcript", "messages", "body", "subject")
 CHUNK_ROWS = 10_000
@@ -57,7 +60,7 @@ def read_any(path: Path, *, text_column: str | None = None) -> Read:
 
 def _feedback(own: pd.DataFrame, text_column: str | None, *, where: str) -> pd.DataFrame:
     mapped = find_columns(own, Columns(text=text_column), where=where, text_fields=TEXT_FIELDS)
-    values = {"row_number": own["_row"], "channel": "survey", "text": as_text(own[mapped.texts[0]])}
+    values = {"row_number": own["_row"], "text": as_text(own[mapped.texts[0]])}
     for field, column in mapped.one.items():
         if column in mapped.texts:
             continue
@@ -104,7 +107,7 @@ def write_any(frame: pd.DataFrame, path: Path) -> None:
     """
     check_extension(path)
     if path.suffix == ".parquet":
-        write_durably(path, lambda file: _arrow_ready(frame).to_parquet(file, index=False))
+        write_durably(path, lambda file: pq.write_table(_as_arrow(frame), file, compression="zstd"))
     elif path.suffix == ".csv":
         text = flatten(frame, formulas_prefixed=True).to_csv(index=False)
         write_durably(path, text.encode("utf-8-sig"))
@@ -120,7 +123,16 @@ def check_extension(path: Path) -> None:
         raise ConfigError("the extension of OUT says the format", where=str(path), got=path.suffix or "none", allowed=WRITERS)
 
 
-def _arrow_ready(frame: pd.DataFrame) -> pd.DataFrame:
-    """Own columns of mixed types as text, so that parquet can hold them."""
-    mixed = [name for name in frame.columns if frame[name].dtype == object]
-    return frame.assign(**{name: as_text(frame[name]) for name in mixed})
+def _as_arrow(frame: pd.DataFrame) -> pa.Table:
+    """Own columns as they are (mixed types as text), labels with their declared types."""
+    declared = {column.name: column.type for column in LABELLED_FEEDBACK.columns}
+    arrays = {str(name): _array(frame[name], declared.get(str(name))) for name in frame.columns}
+    return pa.table(arrays)
+
+
+def _array(values: pd.Series, kind: pa.DataType | None) -> pa.Array:
+    if kind is None:
+        return pa.array(as_text(values) if values.dtype == object else values)
+    if pa.types.is_map(kind) and values.dtype == object:
+        return pa.array([list(cell.items()) if isinstance(cell, dict) else None for cell in values], type=kind)
+    return pa.Array.from_pandas(values, type=kind)

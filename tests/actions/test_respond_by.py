@@ -77,3 +77,9 @@ def test_an_item_waits_is_warned_at_half_the_time_and_then_overdue_unless_answer
     assert states("01:00") == ["warn", "answered", "warn", "-"]
     assert states("02:00") == ["overdue", "answered", "overdue", "-"]
     assert states("06:00") == ["overdue", "answered", "answered", "-"]
+
+
+def test_nothing_is_due_where_the_time_of_receipt_is_not_known(policy):
+    times = pd.Series([pd.NaT, pd.NaT], dtype="datetime64[us, UTC]")
+    answer = respond_by(pd.Series(["P0", "P2"], dtype="str"), times, policy=policy, calendar=CHINA)
+    assert answer.isna().all()

@@ -90,11 +90,16 @@ def _readable(root: Path) -> None:
         pass
 
 
-PLACES = ["landing/", "published/labelled_feedback", "published/metrics_daily", "published/_manifest", "index/history", "ledger/records",
-          "reports/"]
+@pytest.fixture(autouse=True)
+def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textmine.store.reading.PAUSES", (0.0,))
 
 
-@pytest.mark.parametrize("place", PLACES)
+PLACES = ["published/metrics_daily", "published/_manifest", "ledger/records"]
+SLOW_PLACES = ["landing/", "quarantine/", "published/labelled_feedback", "published/runs", "index/history", "reports/"]
+
+
+@pytest.mark.parametrize("place", [*PLACES, *(pytest.param(place, marks=pytest.mark.slow) for place in SLOW_PLACES)])
 def test_a_night_killed_before_this_file_takes_its_place_is_mended_by_the_next_run(begun: Path, undisturbed: Path, place):
     assert killed(lambda: run(begun), before=lambda name, path: name == "replace" and place in path)
     _readable(begun / "lake")
@@ -103,7 +108,7 @@ def test_a_night_killed_before_this_file_takes_its_place_is_mended_by_the_next_r
     assert temp_files(begun / "lake") == []
 
 
-@pytest.mark.parametrize("place", ["published/_manifest", "ledger/records"])
+@pytest.mark.parametrize("place", ["ledger/records", pytest.param("published/_manifest", marks=pytest.mark.slow)])
 def test_what_a_killed_night_left_is_published_once_even_if_the_next_night_runs_first(begun: Path, undisturbed: Path, place):
     assert killed(lambda: run(begun), before=lambda name, path: name == "replace" and place in path)
     deliver(begun, "d.csv", *ROWS)  # all of it again

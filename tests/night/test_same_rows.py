@@ -67,22 +67,6 @@ def test_another_source_absent_or_broken_leaves_what_comes_from_the_text_alone(s
     assert kept[0].astype(str).equals(kept[1].astype(str))
 
 
-def test_another_key_gives_other_ids_and_other_pseudonyms(tmp_path):
-    from textmine.night import run_night
-    from textmine.settings import Settings
-    from tests.night.small import config_of
-
-    write_one_source(tmp_path)
-    deliver(tmp_path, "a.csv", {"编号": "1", "客户编号": "C1", "内容": "很好用"})
-    first, second = ({}, {})
-    for found, key in ((first, KEY), (second, "6b" * 32)):
-        shutil.rmtree(tmp_path / "lake", ignore_errors=True)
-        run_night(config_of(tmp_path), settings=Settings(key=key), night=NIGHT)
-        found.update(read_table("labelled_feedback", nights=NIGHT, root=tmp_path / "lake").iloc[0][["feedback_id", "customer_key"]])
-    assert first["feedback_id"] != second["feedback_id"]
-    assert first["customer_key"] != second["customer_key"]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(("seed", "backend", "workers", "chunk_rows"), [("0", "loky", 2, 7), ("4711", "sequential", 1, 3), ("1", "threading", 2, 1)])
 def test_another_hash_seed_backend_folder_and_locale_change_no_row(small: Published, tmp_path, seed, backend, workers, chunk_rows):

@@ -22,7 +22,7 @@ def respond_by(priority: pd.Series, received_at: pd.Series, *, policy: Policy, c
     Parameters
     ----------
     priority, received_at : pd.Series
-        P0 to P3, and instants in UTC; same index.
+        P0 to P3, and instants in UTC; same index. Without an instant nothing is due.
     policy : Policy
         ``respond`` (priorities left out are never due) and ``working`` hours.
     calendar : WorkingCalendar
@@ -31,7 +31,7 @@ def respond_by(priority: pd.Series, received_at: pd.Series, *, policy: Policy, c
     received = received_at.astype("datetime64[us, UTC]")
     due = pd.Series(pd.NaT, index=received.index, dtype="datetime64[us, UTC]")
     for code, time in policy.respond.items():
-        mine = received[(priority == code).fillna(False)]
+        mine = received[(priority == code).fillna(False) & received.notna()]
         if time.hours is not None:
             due.loc[mine.index] = mine + pd.Timedelta(hours=time.hours)
         elif time.working_days is not None:

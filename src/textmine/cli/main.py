@@ -18,6 +18,7 @@ COMMANDS = {
     "doctor": "is everything in place for the night?",
     "quarantine": "records that could not be used, and why",
     "report": "one night as an HTML page",
+    "bundles": "what was learned or chosen: list, show, promote, roll back",
     "retrain": "fit topics on your own texts and seal a new bundle",
 }
 
@@ -46,7 +47,7 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="textmine")
 @click.option("-v", "--verbose", is_flag=True, help="Log every stage to standard error.")
 def cli(verbose: bool) -> None:
-    """A night's Chinese customer feedback, labelled, prioritised and published as parquet. Offline.
+    r"""A night's Chinese customer feedback, labelled, prioritised and published as parquet. Offline.
 
     \b
     Exit codes: 0 done, 1 failed (nothing new published), 2 wrong use or config,

@@ -14,6 +14,7 @@ from joblib import Parallel, delayed
 
 from textmine.errors import TextmineError
 from textmine.night.chunks import Chunk, label_chunk, labeller, seal_chunks
+from textmine.night.killed import close_killed, half_done, killed_runs
 from textmine.night.landing import land_source
 from textmine.night.look_back import look_back
 from textmine.night.plan import Plan, make_plan
@@ -89,6 +90,8 @@ class NightRun:
 def open_night(config: Config, *, settings: Settings, night: date, progress: Progress | None = None) -> Iterator[NightRun]:
     """The night, with the lake to itself; whatever happens, the ledger knows how the run ended and no scratch is left.
 
+    A published night that a killed run was at is published again first, from its landed units.
+
     Raises
     ------
     ConfigError, KeyMissingError, BundleError
@@ -99,19 +102,31 @@ def open_night(config: Config, *, settings: Settings, night: date, progress: Pro
     plan = make_plan(config, settings=settings, night=night)
     with lake_lock(plan.lake):
         plan.lake.prepare()
-        shutil.rmtree(plan.lake.work, ignore_errors=True)
-        plan.scratch.mkdir(parents=True, mode=0o700)
         with Ledger(plan.lake) as ledger:
-            ledger.begin_run(plan.run_id, night=night, at=plan.started_at, version=plan.version)
-            nights = frozenset(published_nights(plan.lake)) - {night}
-            run = NightRun(plan, ledger, progress or Silent(), Reading(plan, ledger, nights))
-            try:
+            killed = killed_runs(ledger)
+            for other in half_done(killed, lake=plan.lake, night=night):
+                logger.warning("night %s was left half published by a killed run: publishing it again", other)
+                with _begun(make_plan(config, settings=settings, night=other), ledger, Silent()) as mended:
+                    mended.read()
+                    mended.publish()
+            with _begun(plan, ledger, progress or Silent()) as run:
                 yield run
-            except BaseException as error:
-                _note_failure(ledger, plan, error)
-                raise
-            finally:
-                shutil.rmtree(plan.scratch, ignore_errors=True)
+            close_killed(killed, ledger=ledger)
+
+
+@contextmanager
+def _begun(plan: Plan, ledger: Ledger, progress: Progress) -> Iterator[NightRun]:
+    shutil.rmtree(plan.lake.work, ignore_errors=True)
+    plan.scratch.mkdir(parents=True, mode=0o700)
+    ledger.begin_run(plan.run_id, night=plan.night, at=plan.started_at, version=plan.version)
+    nights = frozenset(published_nights(plan.lake)) - {plan.night}
+    try:
+        yield NightRun(plan, ledger, progress, Reading(plan, ledger, nights))
+    except BaseException as error:
+        _note_failure(ledger, plan, error)
+        raise
+    finally:
+        shutil.rmtree(plan.scratch, ignore_errors=True)
 
 
 def _note_failure(ledger: Ledger, plan: Plan, error: BaseException) -> None:

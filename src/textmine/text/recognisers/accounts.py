@@ -15,11 +15,14 @@ NO_PRICE = (r"(?!\.[0-9])(?!\s?(?:元|块|圆|万|亿|千|rmb|RMB|人民币|美�
 
 BEFORE_PRICE = r"(?<![¥￥$])(?<![¥￥$]\s)(?<![0-9]\.)(?<![0-9],)(?<!价格)(?<!金额)(?<!总价)(?<!积分)"
 
-CARD = Recogniser("CARD", compiled(ORDER, "(?P<secret>", ALONE, NO_DATE, NO_REPEAT, "[0-9]{13,19}", END, ")"), "[0-9]{13}")
+CARD = Recogniser(
+    "CARD",
+    compiled(ORDER, "(?P<secret>", ALONE, NO_DATE, NO_REPEAT, r"(?:[0-9]{13,19}|[0-9]{4}(?P<by>[\s\-])[0-9]{4}(?P=by)[0-9]{4}(?P=by)[0-9]{4}(?:(?P=by)[0-9]{1,3})?)", END, ")"),
+    MANY_DIGITS)
 # In groups of three to eight with one separator, or digit by digit; sizes and prices in a row (35 36 37 38) are no card.
 CARD_APART = Recogniser(
     "CARD",
-    compiled(ORDER, "(?P<secret>", ALONE, NO_DATE, rf"(?=(?:[0-9]{TIGHT}){{12,18}}[0-9](?!{TIGHT}[0-9]))",
+    compiled(ORDER, r"(?P<secret>(?<![0-9])(?<![0-9][\s\-.·])(?<![0-9][\s\-.·]{2})", NO_DATE, rf"(?=(?:[0-9]{TIGHT}){{12,18}}[0-9](?!{TIGHT}[0-9]))",
              r"(?:[0-9]{3,8}(?P<gap>[\s\-.·]{1,2})[0-9]{3,8}(?:(?P=gap)[0-9]{2,8}){1,5}|[0-9](?:[\s\-.·]{1,2}[0-9]){12,18})", END, ")"),
     MANY_DIGITS)
 PROVIDERS = "(?:qq|foxmail|163|126|139|189|yeah|sina|sohu|gmail|hotmail|outlook|icloud|yahoo|aliyun|msn|live)"

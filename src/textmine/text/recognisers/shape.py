@@ -15,8 +15,6 @@ SAID = f"[0-9{SPOKEN}]"
 # What people put between digits: spaces, hyphens, dots, slashes, stars.
 GAP = r"[\s\-‐-―_.·•・*/\\|~+,，、]"
 GAPS = f"(?:{GAP}{{0,3}}|杠|横|空格)"
-# What stands for a mask while a text is worked on: noncharacters, which no text may hold.
-SIGNS = "\ufdd0-\ufdef"
 TIGHT = r"[\s\-‐-―.·_]{0,2}"
 
 
