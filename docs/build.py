@@ -1,7 +1,7 @@
-"""Brings the made parts of the documents up to date: ``python docs/build.py``.
+"""Brings the made parts of the documents up to date: ``python docs/build.py [LAKE]``.
 
-The data dictionary comes from tables.py; the table of labelled rows in both READMEs from the sample night, so run
-``make run`` first. Where no sample night is published those tables stay as they are.
+The data dictionary comes from tables.py; the table of labelled rows in both READMEs from the sample night in LAKE (data/ where
+it is left out), so run ``make run`` first. Where no sample night is published those tables stay as they are.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh.md")
 # One row a channel: how its text begins, in the order of the table.
 CHOSEN = (
-    "吃完全家人上吐下泻", "我要注销号码", "会员到期自动续费", "请问XL码适合", "我们小区三百多户业主", "我买回来用了两次就放着了",
-    "建议三号楼增加一台", "产品漏电",
+    "吃完全家人上吐下泻", "我要注销号码", "会员到期自动续费", "手感很好，比想象中安静",
+    "我们小区三百多户业主", "三百多还行，就是滤油纸", "建议开通线上报修", "多次投诉未解决",
 )
 COLUMNS = ("channel", "text", "sentiment", "primary_category", "intent", "priority", "route_to", "topic_name")
 MADE = re.compile(r"(<!-- (?P<name>[a-z]+): made by docs/build.py -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -44,11 +44,12 @@ def _cell(value: object) -> str:
     return str(value).replace("\n", " ").replace("|", "\\|") if isinstance(value, str) else "—"
 
 
-def main() -> int:
-    """Write what is made; says which files changed."""
+def main(lake: Path) -> int:
+    """Write what is made, the tables of the READMEs from the last night of ``lake``; says which files changed."""
     made = {PROJECT / "docs" / "data-dictionary.md": render_dictionary()}
     try:
-        parts = {"sample": sample_table(read_table("labelled_feedback", root=PROJECT / "data"))}
+        rows = read_table("labelled_feedback", root=lake)
+        parts = {"sample": sample_table(rows[rows["night"] == rows["night"].max()])}
         made |= {PROJECT / name: filled((PROJECT / name).read_text("utf-8"), parts) for name in READMES}
     except TextmineError as error:
         sys.stdout.write(f"the tables of the READMEs stay as they are: {error}\n")
@@ -60,4 +61,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT / "data"))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 from prefect.client.schemas.objects import State
 from prefect.exceptions import PrefectException
+from prefect.logging.handlers import PrefectConsoleHandler
 
 from pipelines.plain import words
 from pipelines.watch import watching
@@ -28,7 +31,7 @@ def run_by_hand(run: Callable[[], State[Any]], *, verbose: bool = False) -> int:
     """Exit code of the flow run that ``run`` makes; the summary of its night is the last that is printed."""
     if not verbose:
         _only_warnings()
-    with TerminalProgress() as progress, watching(progress) as watch:
+    with TerminalProgress() as progress, watching(progress) as watch, _stoppable():
         progress.stage("Prefect")  # until the flow begins: an embedded server takes ten seconds and more to start
         error = _error_of(run)
     code = complain(error) if error else 0
@@ -37,6 +40,16 @@ def run_by_hand(run: Callable[[], State[Any]], *, verbose: bool = False) -> int:
     for line in summary_lines(watch.result):
         print(line)
     return watch.result.exit_code
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Take SIGTERM like Ctrl-C: a process that dies of it leaves its embedded server running."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _error_of(run: Callable[[], State[Any]]) -> TextmineError | OSError | None:
@@ -73,4 +86,5 @@ def sample() -> Path:
 def _only_warnings() -> None:
     """Prefect goes on to log every step to its server, but the screen is for the night."""
     for handler in logging.getLogger().handlers:
-        handler.setLevel(max(handler.level, logging.WARNING))
+        if isinstance(handler, PrefectConsoleHandler):
+            handler.setLevel(max(handler.level, logging.WARNING))

@@ -52,7 +52,7 @@ def nightly(night: date | None = None, config: str = "textmine.toml") -> Any:
     if isinstance(result, State):
         return result
     current_watch().result = result
-    create_markdown_artifact(night_page(result), key="night", description=f"night {result.night}")
+    as_state(lambda: create_markdown_artifact(night_page(result), key="night", description=f"night {result.night}"))
     facts = {"run_id": result.run_id, "night": result.night.isoformat(), "exit_code": result.exit_code, **result.totals}
     return Completed(name="Incomplete" if result.missing else "Completed", message=balance_line(result.totals), data=facts)
 

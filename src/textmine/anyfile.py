@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from joblib import Parallel, delayed
+from xlsxwriter import Workbook
 
 from textmine.channels.feedback import make_feedback
 from textmine.channels.formats import read_unit
-from textmine.channels.mapping import find_columns
+from textmine.channels.mapping import Mapped, find_columns
 from textmine.channels.rawframe import Reject
 from textmine.channels.scores import parse_scores, parse_votes
 from textmine.channels.times import parse_times
 from textmine.channels.values import as_label, as_text
 from textmine.errors import ConfigError, UnitError
 from textmine.label import Labeller
-from textmine.report.flat import flatten
+from textmine.report.flat import DANGEROUS, flatten
 from textmine.settings import Columns
 from textmine.store.durable import write_durably
 from textmine.store.keys import Keyring
@@ -29,6 +30,9 @@ from textmine.tables import LABELLED_FEEDBACK
 TEXT_FIELDS = ("text", "transcript", "messages", "body", "subject")
 CHUNK_ROWS = 10_000
 WRITERS = (".parquet", ".xlsx", ".csv")
+SHEET_ROWS = 1_048_575  # of an Excel sheet, below the header
+SHEET_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True,
+                 "nan_inf_to_errors": True, "default_date_format": "yyyy-mm-dd hh:mm:ss"}
 
 
 class Read(NamedTuple):
@@ -45,7 +49,9 @@ def read_any(path: Path, *, text_column: str | None = None) -> Read:
     Raises
     ------
     UnitError
-        If the file is unreadable or empty, or no column holds the words; names the columns found.
+        If the file is unreadable or empty.
+    ConfigError
+        If no column holds the words; names the columns found.
     """
     frames: list[pd.DataFrame] = []
     rejects: list[Reject] = []
@@ -59,7 +65,7 @@ def read_any(path: Path, *, text_column: str | None = None) -> Read:
 
 
 def _feedback(own: pd.DataFrame, text_column: str | None, *, where: str) -> pd.DataFrame:
-    mapped = find_columns(own, Columns(text=text_column), where=where, text_fields=TEXT_FIELDS)
+    mapped = _mapped(own, text_column, where=where)
     values = {"row_number": own["_row"], "text": as_text(own[mapped.texts[0]])}
     for field, column in mapped.one.items():
         if column in mapped.texts:
@@ -75,13 +81,24 @@ def _feedback(own: pd.DataFrame, text_column: str | None, *, where: str) -> pd.D
     return make_feedback(values, rows=len(own))
 
 
+def _mapped(own: pd.DataFrame, text_column: str | None, *, where: str) -> Mapped:
+    try:
+        return find_columns(own, Columns(text=text_column), where=where, text_fields=TEXT_FIELDS)
+    except UnitError as error:
+        if error.reason != "missing_column":
+            raise
+        problem, todo = ("no such column", error.todo) if text_column else (error.problem, "name the text column with --text-column")
+        raise ConfigError(problem, where=where, got=error.got, allowed=error.allowed, todo=todo) from None
+
+
 def label_frame(feedback: pd.DataFrame, *, labeller: Labeller, workers: int) -> Iterator[pd.DataFrame]:
     """Labelled rows in order, chunk by chunk; on ``workers`` processes when there is more than one chunk."""
     pieces = [feedback.iloc[start:start + CHUNK_ROWS] for start in range(0, len(feedback), CHUNK_ROWS)]
-    if len(pieces) < 2 or workers < 2:
-        yield from (labeller.label(piece) for piece in pieces)
-        return
-    yield from Parallel(n_jobs=workers, return_as="generator")(delayed(labeller.label)(piece) for piece in pieces)
+    alone = len(pieces) < 2 or workers < 2
+    work = Parallel(n_jobs=1 if alone else workers, return_as="generator")
+    for labels in work(delayed(labeller.label)(piece) for piece in pieces):
+        # a piece numbers its rows from 1, the file goes on counting
+        yield labels.assign(feedback_id=pd.Series([f"row_{place + 1}" for place in labels.index], index=labels.index, dtype="str"))
 
 
 def customer_keys(own: pd.DataFrame, column: str, *, keyring: Keyring) -> pd.Series:
@@ -92,9 +109,14 @@ def customer_keys(own: pd.DataFrame, column: str, *, keyring: Keyring) -> pd.Ser
 
 
 def join_own(own: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    """The file's own columns first, a clash with the suffix ``_in``, then the labels."""
-    clash = {name: f"{name}_in" for name in own.columns if name in labels.columns}
-    return pd.concat([own.rename(columns=clash).reset_index(drop=True), labels.reset_index(drop=True)], axis=1)
+    """The file's own columns first, a clash with the suffix ``_in``, then the labels; no name comes twice."""
+    names: list[str] = []
+    for name in own.columns:
+        free = name
+        while free in labels.columns or free in names or (free != name and free in own.columns):
+            free = f"{free}_in"
+        names.append(free)
+    return pd.concat([own.set_axis(names, axis=1).reset_index(drop=True), labels.reset_index(drop=True)], axis=1)
 
 
 def write_any(frame: pd.DataFrame, path: Path) -> None:
@@ -109,12 +131,23 @@ def write_any(frame: pd.DataFrame, path: Path) -> None:
     if path.suffix == ".parquet":
         write_durably(path, lambda file: pq.write_table(_as_arrow(frame), file, compression="zstd"))
     elif path.suffix == ".csv":
-        text = flatten(frame, formulas_prefixed=True).to_csv(index=False)
-        write_durably(path, text.encode("utf-8-sig"))
+        headed = frame.rename(columns=lambda name: f"'{name}" if str(name).startswith(DANGEROUS) else name)
+        write_durably(path, flatten(headed, formulas_prefixed=True).to_csv(index=False).encode("utf-8-sig"))
+    elif len(frame) > SHEET_ROWS:
+        raise ConfigError("more rows than a sheet holds", where=str(path), got=f"{len(frame):,}", allowed=f"{SHEET_ROWS:,}",
+                          todo="write .parquet or .csv")
     else:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
-        with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-            flatten(frame).to_excel(writer, index=False, sheet_name="labelled_feedback")
+        write_durably(path, lambda file: _write_workbook(flatten(frame), file))
+
+
+def _write_workbook(frame: pd.DataFrame, file: BinaryIO) -> None:
+    # row by row: pandas writes column by column, of which constant memory keeps the last row alone
+    with Workbook(file, SHEET_OPTIONS) as book:
+        sheet = book.add_worksheet(LABELLED_FEEDBACK.name)
+        sheet.write_row(0, 0, [str(name) for name in frame.columns])
+        cells = frame.astype(object).where(frame.notna(), None)
+        for number, row in enumerate(cells.itertuples(index=False, name=None), start=1):
+            sheet.write_row(number, 0, row)
 
 
 def check_extension(path: Path) -> None:

@@ -6,7 +6,7 @@ before tell. The nightly run calls the first on chunks, the second once the whol
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -57,9 +57,17 @@ UNSURE = 0.6  # category confidence below which an urgent row is looked at by a 
 
 
 def bundle_folders(own: Path | None) -> list[Path]:
-    """Folders that hold bundles, the deployment's own first, the shipped one last."""
+    """Folders that hold bundles, the deployment's own first, the shipped one last.
+
+    Raises
+    ------
+    ConfigError
+        If the deployment's own is not there: a slip in its path must not bring the shipped bundle back.
+    """
+    if own is not None and not own.is_dir():
+        raise ConfigError("no such folder of bundles", where=str(own), todo="mend TEXTMINE_MODELS or lake.models, or make the folder")
     shipped = next(folder for folder in (PACKAGE / "models", PACKAGE.parent.parent / "models") if folder.is_dir())
-    return [own, shipped] if own is not None and (own / "CHAMPION").is_file() else [shipped]
+    return [shipped] if own is None else [own, shipped]
 
 
 @dataclass(frozen=True)
@@ -169,16 +177,30 @@ def as_feedback(frame: pd.DataFrame, *, text_column: str) -> pd.DataFrame:
     Raises
     ------
     ConfigError
-        If there is no such column; names the nearest.
+        If there is no such column, and names the nearest, or a column's values are not of its declared type.
     """
     if text_column not in frame.columns:
         names = [str(name) for name in frame.columns]
         raise ConfigError("no such column", got=text_column, allowed=names, todo=f"did you mean {nearest(text_column, names)!r}?")
     known = {name: frame[name] for name in FEEDBACK_COLUMNS if name in frame.columns and name not in ("text", "customer", "agent")}
-    feedback = make_feedback(known | {"text": as_text(frame[text_column])}, rows=len(frame)).drop(columns=["customer", "agent"])
+    try:
+        feedback = make_feedback(known | {"text": as_text(frame[text_column])}, rows=len(frame)).drop(columns=["customer", "agent"])
+    except (ValueError, TypeError):
+        raise _unfit(known) from None  # pandas' message quotes the cell
     numbers = np.arange(1, len(frame) + 1)
     blank = {name: pd.Series([None] * len(frame), dtype="str") for name in ("customer_key", "agent_key", "near_duplicate_group", "run_id", "source")}
     return feedback.assign(feedback_id=pd.Series([f"row_{number}" for number in numbers], dtype="str"), revision=0, **blank)
+
+
+def _unfit(columns: Mapping[str, pd.Series]) -> ConfigError:
+    """The error for the first column whose values do not fit."""
+    for name, column in columns.items():
+        try:
+            make_feedback({name: column}, rows=len(column))
+        except (ValueError, TypeError):
+            return ConfigError("a value is not of the column's type", where=name, got=str(column.dtype), allowed=str(FEEDBACK_COLUMNS[name]),
+                               todo="convert the column, or leave it out")
+    return ConfigError("the columns do not fit together", where="frame", got=list(columns))
 
 
 def _needs_review(rows: pd.DataFrame) -> pd.Series:

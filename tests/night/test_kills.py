@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from textmine.errors import NightChangingError, NightMissingError
+from textmine.store.lake import Lake
+from textmine.store.ledger import Ledger
 from textmine.store.reading import read_table
 from textmine.tables import TABLES
 from tests.night.small import NIGHT, SAID, Published, deliver, digest, run, temp_files, write_one_source, write_small_night
@@ -106,6 +108,8 @@ def test_a_night_killed_before_this_file_takes_its_place_is_mended_by_the_next_r
     run(begun)
     assert digest(begun / "lake") == digest(undisturbed / "lake")
     assert temp_files(begun / "lake") == []
+    with Ledger(Lake(begun / "lake")) as ledger:
+        assert {run.status for run in ledger.runs()} == {"done", "failed"}  # none is called running for ever
 
 
 @pytest.mark.parametrize("place", ["ledger/records", pytest.param("published/_manifest", marks=pytest.mark.slow)])

@@ -207,12 +207,18 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
 }
 
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+SURNAMES = ("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
+            "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文")
 COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "慕容")
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛超秀霞平刚桂英建国志明雪梅子轩浩宇欣怡梓涵雨桐思远佳琪晓燕俊凯嘉豪若曦海波振华春兰"
-PROVINCES = (("广东省", "佛山市", "南海区"), ("江苏省", "无锡市", "滨湖区"), ("湖南省", "长沙市", "岳麓区"), ("", "上海市", "徐汇区"),
-             ("", "北京市", "丰台区"), ("浙江省", "", "桐乡市"), ("四川省", "绵阳市", "三台县"), ("", "成都", "武侯区"), ("", "", "浦东新区"), ("", "", ""))
-ROADS = ("人民路", "建设北路", "解放大道", "中山二路", "和平街", "桂花巷", "花园西街", "科技园南路", "滨河东路", "张杨路", "麓谷大道", "沿江中路")
+GIVEN = ("伟芳娜敏静丽强磊军洋勇艳杰娟涛超秀霞平刚桂英建国志明雪梅子轩浩宇欣怡梓涵雨桐思远佳琪晓燕俊凯嘉豪若曦海波振华春兰"
+         "翀垚瞳甯骅")  # the last five are rare ones
+PROVINCES = (
+    ("广东省", "佛山市", "南海区"), ("江苏省", "无锡市", "滨湖区"), ("湖南省", "长沙市", "岳麓区"), ("", "上海市", "徐汇区"),
+    ("", "北京市", "丰台区"), ("浙江省", "", "桐乡市"), ("四川省", "绵阳市", "三台县"), ("", "成都", "武侯区"),
+    ("", "", "浦东新区"), ("", "", ""),
+)
+ROADS = ("人民路", "建设北路", "解放大道", "中山二路", "和平街", "桂花巷", "花园西街", "科技园南路", "滨河东路", "张杨路",
+         "麓谷大道", "沿江中路")
 ESTATES = ("阳光花园", "翠湖小区", "锦绣家园", "万和城", "丽景苑", "金色港湾", "大学城公寓", "新世纪广场", "东方公馆", "水岸名都")
 SPOKEN = "零一二三四五六七八九"
 FILLERS = "啊哈的加杠"
@@ -245,9 +251,10 @@ def leaks(case: Case, masked: str) -> bool:
     if case.kind == "name":
         return case.secret in masked
     if case.kind == "address":
-        return any(part in masked for part in re.findall(r"[一-龥]{2,}(?:路|街|巷|大道|园|区|城|苑|湾|公寓|广场|公馆|名都)?\d+|\d+[号栋幢室]", case.secret))
+        return any(part in masked for part in re.findall(r"[一-龥]{2,}\d+|\d+[号栋幢室]", case.secret))
     if case.kind in {"wechat", "email"}:
-        return case.secret.split("@")[0].lower() in re.sub("[\\s\u200b]", "", unicodedata.normalize("NFKC", masked)).lower()
+        left = re.sub("[\\s\u200b]", "", unicodedata.normalize("NFKC", masked)).lower()
+        return case.secret.split("@")[0].lower() in left
     secret, left = _plain_digits(case.secret), _plain_digits(masked)
     return any(secret[i : i + 4] in left for i in range(len(secret) - 3))
 
@@ -262,7 +269,8 @@ def _case(kind: str, sentence: str, rng: random.Random, *, disguised: bool, held
     if kind == "name":
         surname = rng.choice(COMPOUND) if rng.random() < 0.05 else rng.choice(SURNAMES)
         name = surname + "".join(rng.choice(GIVEN) for _ in range(rng.choice((1, 2, 2))))
-        return Case(kind, sentence.format(n=name, s=surname), name if "{n}" in sentence else _around(sentence, surname), False, held)
+        secret = name if "{n}" in sentence else _around(sentence, surname)
+        return Case(kind, sentence.format(n=name, s=surname), secret, False, held)
     if kind == "address":
         address = _address(rng)
         return Case(kind, sentence.format(a=address), address, False, held)
@@ -289,17 +297,20 @@ def _digits(rng: random.Random, count: int) -> str:
 
 
 def _id_card(rng: random.Random) -> str:
-    body = f"{rng.choice((110105, 320211, 430104, 440605, 510722))}{rng.randint(1950, 2012)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}{_digits(rng, 3)}"
+    born = f"{rng.randint(1950, 2012)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}"
+    body = f"{rng.choice((110105, 320211, 430104, 440605, 510722))}{born}{_digits(rng, 3)}"
     total = sum(int(d) * pow(2, 17 - i, 11) for i, d in enumerate(body))
     return body + "10X98765432"[total % 11]
 
 
 def _id_card_old(rng: random.Random) -> str:
-    return f"{rng.choice((110105, 320211, 430104))}{rng.randint(30, 85)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}{_digits(rng, 3)}"
+    born = f"{rng.randint(30, 85)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}"
+    return f"{rng.choice((110105, 320211, 430104))}{born}{_digits(rng, 3)}"
 
 
 def _wechat(rng: random.Random) -> str:
-    return rng.choice(("wxid_{}", "zhang{}", "a{}b", "lucky-{}", "M_{}", "hello{}", "xiaoyu{}")).format(_digits(rng, rng.choice((4, 6, 8))))
+    shape = rng.choice(("wxid_{}", "zhang{}", "a{}b", "lucky-{}", "M_{}", "hello{}", "xiaoyu{}"))
+    return shape.format(_digits(rng, rng.choice((4, 6, 8))))
 
 
 def _mail(rng: random.Random) -> str:
@@ -308,20 +319,40 @@ def _mail(rng: random.Random) -> str:
 
 
 def _plate(rng: random.Random) -> str:
-    return rng.choice("京沪粤苏浙湘川鲁豫鄂") + rng.choice("ABCDEFG") + "".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789") for _ in range(2)) + _digits(rng, 3)
+    first = "".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789") for _ in range(2))
+    return rng.choice("京沪粤苏浙湘川鲁豫鄂") + rng.choice("ABCDEFG") + first + _digits(rng, 3)
+
+
+def _new_energy_plate(rng: random.Random) -> str:
+    kind = rng.choice("DF") + rng.choice("ABCDEFGHJK0123456789")
+    return rng.choice("京沪粤苏浙湘") + rng.choice("ABC") + kind + _digits(rng, 4)
+
+
+def _bank_card(rng: random.Random) -> str:
+    bank = rng.choice(("622202", "621700", "436742", "528020", "6228480", "955880"))
+    return (bank + _digits(rng, 13))[: rng.choice((16, 18, 19))]
+
+
+def _credit_code(rng: random.Random) -> str:
+    body = "".join(rng.choice("0123456789ABCDEFGHJKLMNPQRTUWXY") for _ in range(10))
+    return f"9{rng.choice('1239')}{_digits(rng, 6)}{body}"
+
+
+def _landline(rng: random.Random) -> str:
+    return rng.choice(("010{}", "021{}", "0755{}", "0571{}", "0731{}")).format(rng.choice("2345678") + _digits(rng, 7))
 
 
 NUMBERS: dict[str, Callable[[random.Random], str]] = {
     "mobile": lambda r: f"1{r.choice('3456789')}{_digits(r, 9)}",
-    "landline": lambda r: r.choice(("010{}", "021{}", "0755{}", "0571{}", "0731{}")).format(r.choice("2345678") + _digits(r, 7)),
+    "landline": _landline,
     "service_number": lambda r: r.choice(("400", "800")) + r.choice("1268") + _digits(r, 6),
     "idcard": _id_card,
     "idcard_old": _id_card_old,
-    "bank_card": lambda r: (r.choice(("622202", "621700", "436742", "528020", "6228480", "955880")) + _digits(r, 13))[: r.choice((16, 18, 19))],
-    "credit_code": lambda r: f"9{r.choice('1239')}{_digits(r, 6)}" + "".join(r.choice("0123456789ABCDEFGHJKLMNPQRTUWXY") for _ in range(10)),
+    "bank_card": _bank_card,
+    "credit_code": _credit_code,
     "plate": _plate,
-    "plate_new_energy": lambda r: r.choice("京沪粤苏浙湘") + r.choice("ABC") + r.choice("DF") + r.choice("ABCDEFGHJK0123456789") + _digits(r, 4),
-    "passport": lambda r: r.choice(("E", "G", "D", "S", "P", "EA", "EB", "EC"))[:2].ljust(2, "4") + _digits(r, 7),
+    "plate_new_energy": _new_energy_plate,
+    "passport": lambda r: r.choice(("E4", "G4", "D4", "S4", "P4", "EA", "EB", "EC")) + _digits(r, 7),
     "wechat": _wechat,
     "qq": lambda r: r.choice("123456789") + _digits(r, r.choice((5, 7, 8, 9))),
     "email": _mail,
@@ -374,13 +405,23 @@ def _ohs(number: str) -> str:
     return number[:4] + number[4:].replace("0", "o")
 
 
-_ANY = (_wide, _between("\u200b"), _between(" "), _grouped((3, 4, 4, 4), " "), _grouped((4, 4, 4, 4), "\u200d"), _circled, _keycaps)
-_DIAL = (*_ANY, _spelled, _yao, _half_spelled, _between("-"), _grouped((3, 4), "."), _grouped((3, 4), " - "), _grouped((4, 4), "/"))
+_ANY = (
+    _wide, _circled, _keycaps, _between("\u200b"), _between(" "), _grouped((3, 4, 4, 4), " "), _grouped((4, 4, 4, 4), "\u200d"),
+)
+_DIAL = (
+    *_ANY, _spelled, _yao, _half_spelled, _between("-"), _grouped((3, 4), "."), _grouped((3, 4), " - "), _grouped((4, 4), "/"),
+)
 
 PLAIN: dict[str, tuple[Callable[[str], str], ...]] = {
-    "mobile": (str, str, str, "+86{}".format, "86-{}".format, "+86 {}".format, "0086{}".format, _grouped((3, 4), "-"), _grouped((3, 4), " ")),
-    "landline": (lambda n: f"{n[:-8]}-{n[-8:]}", str, lambda n: f"({n[:-8]}){n[-8:]}", lambda n: f"{n[:-8]}-{n[-8:]}-802", lambda n: f"{n[:-8]} {n[-8:]}",
-                 lambda n: f"（{n[:-8]}）{n[-8:]}转6", lambda n: f"+86-{n[1:-8]}-{n[-8:]}", lambda n: f"{n[:-8]}—{n[-8:]}"),
+    "mobile": (
+        str, str, str, "+86{}".format, "86-{}".format, "+86 {}".format, "0086{}".format, _grouped((3, 4), "-"),
+        _grouped((3, 4), " "),
+    ),
+    "landline": (
+        str, lambda n: f"{n[:-8]}-{n[-8:]}", lambda n: f"({n[:-8]}){n[-8:]}", lambda n: f"{n[:-8]}-{n[-8:]}-802",
+        lambda n: f"{n[:-8]} {n[-8:]}", lambda n: f"（{n[:-8]}）{n[-8:]}转6", lambda n: f"+86-{n[1:-8]}-{n[-8:]}",
+        lambda n: f"{n[:-8]}—{n[-8:]}",
+    ),
     "service_number": (str, _grouped((3, 3), "-"), _grouped((3, 4), "-"), _grouped((3, 3), " ")),
     "idcard": (str, str, str.lower),
     "bank_card": (str, str, _grouped((4, 4, 4, 4), " "), _grouped((4, 4, 4, 4), "-")),
@@ -401,7 +442,10 @@ DISGUISES: dict[str, tuple[Callable[[str], str], ...]] = {
     "passport": (_wide, _between("\u200b"), str.lower, lambda n: f"{n[:2]} {n[2:]}"),
     "wechat": (_wide, _between("\u200b"), str.upper),
     "qq": (_wide, _between("\u200b"), _between(" "), _spelled, _circled, _grouped((3, 3), "-")),
-    "email": (_wide, _between("\u200b"), lambda m: m.replace("@", " @ "), lambda m: m.replace("@", "(at)"), lambda m: m.replace("@", "#"), str.upper),
+    "email": (
+        _wide, _between("\u200b"), lambda m: m.replace("@", " @ "), lambda m: m.replace("@", "(at)"),
+        lambda m: m.replace("@", "#"), str.upper,
+    ),
     "long_number": (_wide, _between("\u200b"), _circled, _between(" ")),
 }
 
@@ -410,20 +454,55 @@ def _address(rng: random.Random) -> str:
     province, city, district = rng.choice(PROVINCES)
     road = f"{rng.choice(ROADS)}{rng.randint(2, 900)}{rng.choice(('号', '号', '弄', '-2号'))}"
     tower, floor = rng.randint(1, 30), rng.randint(1, 28) * 100 + rng.randint(1, 8)
-    estate = f"{rng.choice(ESTATES)}{rng.choice((f'{tower}栋{floor}室', f'{tower}号楼2单元{floor}', f'{tower}幢{floor}', f'A{tower}栋{floor}房', f'{tower}-2-{floor}室'))}"
-    village = f"{rng.choice(('青石镇', '白马乡', '龙泉街道'))}{rng.choice(('大塘村', '新桥村', '和平社区'))}{rng.randint(1, 9)}组{rng.randint(1, 99)}号"
-    return f"{province}{city}{district}" + rng.choice((road, road + estate, estate, village, f"{road}{tower}号楼{floor}"))
+    flats = (f"{tower}栋{floor}室", f"{tower}号楼2单元{floor}", f"{tower}幢{floor}", f"A{tower}栋{floor}房",
+             f"{tower}-2-{floor}室")
+    estate = rng.choice(ESTATES) + rng.choice(flats)
+    village = rng.choice(("青石镇", "白马乡", "龙泉街道")) + rng.choice(("大塘村", "新桥村", "和平社区"))
+    house = f"{village}{rng.randint(1, 9)}组{rng.randint(1, 99)}号"
+    return f"{province}{city}{district}" + rng.choice((road, road + estate, estate, house, f"{road}{tower}号楼{floor}"))
 
 
 CLEAN: tuple[str, ...] = (
-    "王府井那家店的经理态度很好，味道也高兴", "师傅来得很快，马上就修好了", "方便面口味不错，金黄酥脆", "周到的服务，温和的语气，给满分",
-    "价格1999元，降到1799.00元也没给我补差价", "2026年10月21日下单，20261023才发货，到27号还没到", "订单号：20261021778，物流单号8834567一直不更新",
-    "显卡是RTX4090，内存16GB+512GB，分辨率1920x1080，刷新率144Hz", "3号线转10号线很方便，出站走500米就到", "中山路那家比解放路的好吃，北京市场价更低",
-    "12:30到15:45之间都没有人接待，8月1日至8月15日活动", "买了3件，花了268.5元，比上次便宜20%", "高老师傅的手艺真不错", "经理说马上处理，医生也很专业，护士小姐都很温柔",
-    "先生和女士的洗手间都很干净，小姐姐态度好", "黄山的房间视野好，白天安静，江边风大", "安装师傅很专业，快递员很有礼貌，客服一直微笑", "我是老顾客了，一直在这家买，常来",
-    "我是真心推荐，我叫了外卖等了两个小时", "本人非常满意，本人觉得性价比高", "联系人工客服要等很久", "微信支付总是失败，QQ音乐也登录不上，微信里看不到记录",
-    "电话打不通，手机号换了不能登录", "5号楼停水，电梯三天没修，业主都很生气", "从省到市到区都没人管，小区路灯也不亮", "住了三晚，1208房间空调坏了，换到1506", "型号X1C2021款的比2020款做工差",
-    "高清屏幕，钱花得值，方法简单，任何人都能用", "程序老是闪退，成本太高，金额不对，石头硬", "护照办理要等多久，身份证要带原件吗", "第1000000个顾客有礼品吗，点赞破1000000了", "温度38.5度，湿度60%，功率2000W，电池10000mAh",
-    "老人家说老师都很好，小朋友也喜欢", "一二三四五星都给你，一万个赞，三百六十五天都用", "我们一家三口住了两天一夜，花了一千二百块", "QQ弹弹的口感，V领设计显瘦", "客服说三天内退款，结果七天还没到",
-    "于经常出差的人来说很方便，对方经理没有回应", "保安师傅和班主任老师都在场，现任经理也来了", "沈阳的货发得快，贵阳的慢，苏州的最好", "车开了三年，百公里油耗7.5L，保养花了860元", "书的ISBN印得模糊，第7版和第8版内容差不多",
+    "王府井那家店的经理态度很好，味道也高兴",
+    "师傅来得很快，马上就修好了",
+    "方便面口味不错，金黄酥脆",
+    "周到的服务，温和的语气，给满分",
+    "价格1999元，降到1799.00元也没给我补差价",
+    "2026年10月21日下单，20261023才发货，到27号还没到",
+    "订单号：20261021778，物流单号8834567一直不更新",
+    "显卡是RTX4090，内存16GB+512GB，分辨率1920x1080，刷新率144Hz",
+    "3号线转10号线很方便，出站走500米就到",
+    "中山路那家比解放路的好吃，北京市场价更低",
+    "12:30到15:45之间都没有人接待，8月1日至8月15日活动",
+    "买了3件，花了268.5元，比上次便宜20%",
+    "高老师傅的手艺真不错",
+    "经理说马上处理，医生也很专业，护士小姐都很温柔",
+    "先生和女士的洗手间都很干净，小姐姐态度好",
+    "黄山的房间视野好，白天安静，江边风大",
+    "安装师傅很专业，快递员很有礼貌，客服一直微笑",
+    "我是老顾客了，一直在这家买，常来",
+    "我是真心推荐，我叫了外卖等了两个小时",
+    "本人非常满意，本人觉得性价比高",
+    "联系人工客服要等很久",
+    "微信支付总是失败，QQ音乐也登录不上，微信里看不到记录",
+    "电话打不通，手机号换了不能登录",
+    "5号楼停水，电梯三天没修，业主都很生气",
+    "从省到市到区都没人管，小区路灯也不亮",
+    "住了三晚，1208房间空调坏了，换到1506",
+    "型号X1C2021款的比2020款做工差",
+    "高清屏幕，钱花得值，方法简单，任何人都能用",
+    "程序老是闪退，成本太高，金额不对，石头硬",
+    "护照办理要等多久，身份证要带原件吗",
+    "第1000000个顾客有礼品吗，点赞破1000000了",
+    "温度38.5度，湿度60%，功率2000W，电池10000mAh",
+    "老人家说老师都很好，小朋友也喜欢",
+    "一二三四五星都给你，一万个赞，三百六十五天都用",
+    "我们一家三口住了两天一夜，花了一千二百块",
+    "QQ弹弹的口感，V领设计显瘦",
+    "客服说三天内退款，结果七天还没到",
+    "于经常出差的人来说很方便，对方经理没有回应",
+    "保安师傅和班主任老师都在场，现任经理也来了",
+    "沈阳的货发得快，贵阳的慢，苏州的最好",
+    "车开了三年，百公里油耗7.5L，保养花了860元",
+    "书的ISBN印得模糊，第7版和第8版内容差不多",
 )

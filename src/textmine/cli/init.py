@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -57,7 +59,8 @@ def command(folder: Path, yes: bool, force: bool) -> int:
         raise ConfigError("a config is there already", where=str(target), todo="edit it, or give --force")
     ask = sys.stdin.isatty() and not yes
     found = look_over(folder)
-    sources = [text for place, file in enumerate(found) if (text := _source(file, folder=folder, place=place, ask=ask))]
+    names = {"all"}  # stands for all sources together
+    sources = [text for file in found if (text := _source(file, folder=folder, names=names, ask=ask))]
     target.write_text(HEAD.format(workers=_workers()) + "".join(sources), "utf-8")
     config, settings = read_config(target), Settings()
     click.echo(f"wrote {target} with {len(sources)} of {len(found)} files as sources")
@@ -70,8 +73,8 @@ def command(folder: Path, yes: bool, force: bool) -> int:
     return 0
 
 
-def _source(file: Found, *, folder: Path, place: int, ask: bool) -> str:
-    """The config's block of a file; '' where it cannot be used or is not wanted."""
+def _source(file: Found, *, folder: Path, names: set[str], ask: bool) -> str:
+    """The config's block of a file, under a name that is not in ``names`` yet; '' where it cannot be used or is not wanted."""
     shown = file.path.relative_to(folder)
     if file.problem:
         click.echo(f"left out {shown}: {file.problem}", err=True)
@@ -84,9 +87,16 @@ def _source(file: Found, *, folder: Path, place: int, ask: bool) -> str:
     if text is None:
         click.echo(f"left out {shown}: no column is known to hold the words; columns: {', '.join(file.columns)}", err=True)
         return ""
-    name = "".join(letter if letter.isalnum() else "_" for letter in shown.stem) or f"source_{place}"
     line = f"text = {_toml(text)}" if text not in ("line", "messages", "body") else "# text = \"...\""
-    return SOURCE.format(name=_toml(f"{name}_{place}" if place else name), path=_toml(shown.as_posix()), channel=file.channel, text=line)
+    return SOURCE.format(name=_toml(_name(shown.stem, names)), path=_toml(glob.escape(shown.as_posix())), channel=file.channel, text=line)
+
+
+def _name(stem: str, names: set[str]) -> str:
+    """``stem`` as a name of a source, numbered where it is taken; added to ``names``."""
+    plain = "".join(letter if letter.isalnum() else "_" for letter in stem)
+    free = next(name for number in itertools.count(1) if (name := plain if number == 1 else f"{plain}_{number}") not in names)
+    names.add(free)
+    return free
 
 
 def _toml(value: str) -> str:

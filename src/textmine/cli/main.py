@@ -60,7 +60,7 @@ def cli(verbose: bool) -> None:
 def main() -> None:
     """Entry point: runs the command and turns a textmine error into one line and its exit code."""
     try:
-        result = cli.main(standalone_mode=False)
+        result = cli.main(prog_name="textmine", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
         sys.exit(1)

@@ -51,8 +51,9 @@ def compile_snownlp(root: Path | None = None) -> SnowNlpBayes:
     stops = sorted({line.strip() for line in _checked(root, STOP_WORDS).decode("utf-8").splitlines()} - {""})
     count_pos, count_neg = (np.array([side["d"].get(word, 1) for word in vocabulary], np.float64) for side in (pos, neg))
     ratio = np.log(count_pos / pos["total"]) - np.log(count_neg / neg["total"])
-    ratio[np.isin(vocabulary, stops)] = 0.0
-    extra = [word for word in stops if word not in set(vocabulary)]
+    known = {word: place for place, word in enumerate(vocabulary)}
+    ratio[[known[word] for word in stops if word in known]] = 0.0
+    extra = [word for word in stops if word not in known]
     counts = np.concatenate([count_pos + count_neg, np.full(len(extra), float(STOP_WORD_COUNT))])
     return SnowNlpBayes(
         words=pa.array(vocabulary + extra, pa.string()),

@@ -40,15 +40,21 @@ class Chunk(NamedTuple):
 
 def seal_chunks(frames: Iterator[pd.DataFrame], *, folder: Path, keyring: Keyring, rows: int) -> Iterator[Chunk]:
     """Chunks of up to ``rows`` records, written as they come; raw text is on disk only encrypted."""
-    number = 0
+    for number, table in enumerate(_pieces(frames, rows)):
+        name = f"{number:06d}"
+        chunk = Chunk(folder / f"{name}.sealed", *(folder / f"{name}.{part}.parquet" for part in Chunk._fields[1:]))
+        chunk.sealed.write_bytes(seal(_packed(table), keyring=keyring, name=name))
+        yield chunk
+
+
+def _pieces(frames: Iterator[pd.DataFrame], rows: int) -> Iterator[pa.Table]:
+    none = True
     for frame in frames:
         for start in range(0, len(frame), rows):
-            name = f"{number:06d}"
-            chunk = Chunk(folder / f"{name}.sealed", *(folder / f"{name}.{part}.parquet" for part in Chunk._fields[1:]))
-            table = to_arrow(frame.iloc[start:start + rows])
-            chunk.sealed.write_bytes(seal(_packed(table), keyring=keyring, name=name))
-            number += 1
-            yield chunk
+            none = False
+            yield to_arrow(frame.iloc[start:start + rows])
+    if none:  # a night without records (all of them duplicates, say) is a chunk without rows, so that every table has its columns
+        yield SEALED_SCHEMA.empty_table()
 
 
 def label_chunk(chunk: Chunk, *, bundle: Path, bundle_id: str, keyring: Keyring) -> int:

@@ -16,6 +16,7 @@ from textmine.settings import Columns
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".parquet", ".txt", ".mbox", ".eml", ".gz", ".zip")
 CODES = ("survey", "hotline", "email", "chat", "social", "interview", "suggestion_box", "crm")
 BY_SUFFIX: Mapping[str, str] = {".eml": "email", ".mbox": "email", ".txt": "suggestion_box"}
+LAKE_FOLDERS = ("landing", "published", "quarantine", "ledger", "labels", "registry", "index", "reports", "work")
 LARGEST = 64 * 2**20  # a larger file is taken by its name alone
 
 
@@ -33,21 +34,25 @@ class Found:
 def look_over(folder: Path) -> list[Found]:
     """Files under ``folder`` that a reader knows by their ending, sorted by path; hidden folders and lakes are left out."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES)
-    return [_looked_at(path) for path in files if not _hidden(path.relative_to(folder))]
+    # the channel by the path below the folder: where the folder itself lies says nothing
+    return [_looked_at(path, guess_channel(path.relative_to(folder))) for path in files if not _hidden(path, folder)]
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") or part in ("landing", "published", "quarantine", "ledger", "reports") for part in path.parts)
+def _hidden(path: Path, folder: Path) -> bool:
+    above = [place for place in path.parents if place.is_relative_to(folder)]
+    return any(place.name in LAKE_FOLDERS and (place.parent / "ledger").is_dir() for place in above) or any(
+        part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def _looked_at(path: Path) -> Found:
-    channel = guess_channel(path)
+def _looked_at(path: Path, channel: str) -> Found:
     if path.stat().st_size > LARGEST:
         return Found(path, channel, None, (), "too large to look into")
     try:
         first = next(iter(read_unit(path.read_bytes(), name=path.name)), None)
     except UnitError as error:
         return Found(path, channel, None, (), str(error))
+    except OSError as error:
+        return Found(path, channel, None, (), f"cannot be read ({error.strerror})")
     if first is None:
         return Found(path, channel, None, (), "nothing in it")
     names = tuple(str(name) for name in first.frame.columns if name != "_row")

@@ -23,15 +23,24 @@ def land_source(source: Source, *, plan: Plan, ledger: Ledger) -> int:
     Raises
     ------
     UnitError
-        If no file fits the source's path and none was landed for this night before.
+        If no file fits the source's path and none was landed for this night before, or a file cannot be read; the others
+        are landed before it is raised.
+    OSError
+        If a file went away meanwhile.
     """
     files = source_files(source, folder=plan.config.folder)
+    failed: list[UnitError | OSError] = []
     for path in files:
-        digest = land(path, lake=plan.lake, keyring=plan.keyring)
-        unit = ledger.add_unit(Unit(source.name, digest, path.name, path.stat().st_size, datetime.now(UTC), plan.run_id,
-                                    plan.night, "landed"))
-        if unit.landed_night != plan.night:
-            logger.info("source %s: a file was landed for %s already", source.name, unit.landed_night)
+        try:
+            _land_file(path, source, plan=plan, ledger=ledger)
+        except (UnitError, OSError) as error:
+            failed.append(error)
+    if len(failed) > 1:
+        raise UnitError(f"{len(failed)} files cannot be read", reason="unreadable", where=source.name,
+                        got=[str(error.where if isinstance(error, UnitError) else error.filename) for error in failed],
+                        todo="see to their rights or their disk")
+    if failed:
+        raise failed[0]
     known = [unit for unit in ledger.units_for_night(plan.night) if unit.source == source.name]
     if not files and not known:
         raise UnitError("no file fits the path", reason="no_file", where=source.name, got="no file", allowed=source.path,
@@ -39,8 +48,15 @@ def land_source(source: Source, *, plan: Plan, ledger: Ledger) -> int:
     return len(files)
 
 
+def _land_file(path: Path, source: Source, *, plan: Plan, ledger: Ledger) -> None:
+    digest = land(path, lake=plan.lake, keyring=plan.keyring)
+    unit = ledger.add_unit(Unit(source.name, digest, path.name, path.stat().st_size, datetime.now(UTC), plan.run_id, plan.night, "landed"))
+    if unit.landed_night != plan.night:
+        logger.info("source %s: a file was landed for %s already", source.name, unit.landed_night)
+
+
 def source_files(source: Source, *, folder: Path) -> list[Path]:
     """Files a source's path or pattern names, sorted by name; hidden files are left alone."""
-    pattern = source.path if Path(source.path).is_absolute() else str(folder / source.path)
-    found = (Path(name) for name in glob.glob(pattern, recursive=True))
+    # root_dir, because a bracket in the folder's own name is no pattern
+    found = (folder / name for name in glob.glob(source.path, root_dir=folder, recursive=True))
     return sorted(path for path in found if path.is_file() and not path.name.startswith("."))

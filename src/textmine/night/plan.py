@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from textmine.channels.decoding import ENCODINGS, codec_of
+from textmine.errors import ConfigError, nearest
 from textmine.label import bundle_folders
 
 from textmine.settings import Config, Settings, Source
@@ -47,10 +51,11 @@ def make_plan(config: Config, *, settings: Settings, night: date) -> Plan:
     Raises
     ------
     KeyMissingError, ConfigError
-        If there is no usable key.
+        If there is no usable key, or a source cannot be meant as it stands.
     BundleError
         If no bundle can be trusted.
     """
+    check_sources(config.sources)
     now = datetime.now(UTC)
     return Plan(
         config=config,
@@ -62,3 +67,28 @@ def make_plan(config: Config, *, settings: Settings, night: date) -> Plan:
         bundle=open_bundle(bundle_folders(settings.models or config.models)),
         version=version("textmine"),
     )
+
+
+def check_sources(sources: Sequence[Source]) -> None:
+    """Nothing, where every source's name, time zone and encoding can be used.
+
+    Raises
+    ------
+    ConfigError
+        If one cannot; names the nearest that can.
+    """
+    for source in sources:
+        if source.name == "all":
+            raise ConfigError("the name stands for all sources together", where="sources", got=source.name, todo="rename the source")
+        if source.encoding != "auto" and not codec_of(source.encoding):
+            raise _unknown("encoding", source.encoding, ["auto", *ENCODINGS], source)
+        try:
+            ZoneInfo(source.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise _unknown("timezone", source.timezone, sorted(available_timezones()), source) from None
+
+
+def _unknown(key: str, value: str, known: Sequence[str], source: Source) -> ConfigError:
+    close = nearest(value, known)
+    return ConfigError(f"unknown {key}", where=f"source {source.name}", got=value, allowed=[*known[:12], "..."],
+                       todo=f"did you mean {close!r}?" if close else f"mend {key}")

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.sentiment.layout import Layout
-from textmine.sentiment.lexicon import GAP_CHARACTERS, KIND, Lexicon
+from textmine.sentiment.lexicon import GAP_BYTES, KIND, Lexicon
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -128,7 +128,7 @@ def _gap_entries(layout: Layout, lexicon: Lexicon, word: Ints, start: Ints, end:
             continue
         nearest = np.searchsorted(start[before], start[after], side="left") - 1
         opener = before[np.maximum(nearest, 0)]
-        near = (nearest >= 0) & (end[opener] <= start[after]) & (start[after] - end[opener] <= 3 * GAP_CHARACTERS)
+        near = (nearest >= 0) & (end[opener] <= start[after]) & (start[after] - end[opener] <= GAP_BYTES)
         near &= layout.clause[layout.token[start[opener]]] == layout.clause[layout.token[start[after]]]
         found.append(np.stack([np.full(int(near.sum()), entry), start[after][near], end[after][near]]))
     entry, first, last = np.concatenate(found, axis=1)

@@ -23,7 +23,7 @@ KIND = {name: number for number, name in enumerate(KINDS)}
 STOPS = ("。", "！", "？", "!", "?", "；", ";", "…", "……", "~", "～")
 MARKS = {"open_quote": ("“", "「", "『", "‘"), "close_quote": ("”", "」", "』", "’"), "stop": STOPS}  # the last three kinds
 FREE_KINDS = ("none", "blessing", "lack")  # kinds whose longer words may begin or end inside a token
-GAP_CHARACTERS = 12
+GAP_BYTES = 36  # twelve Chinese characters
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,9 @@ class Lexicon:
     """Surfaces and, position by position, what each is worth and does.
 
     ``polarity`` in [-2, 2]; ``kind`` indexes KINDS; ``factor`` of the cue (1 where there is none); ``particle``: may close a
-    word glued by the cutter. ``gaps``: one row (surface, surface, entry) a pattern ``A…B``: B within 12 characters after A in
-    the same clause counts as ``entry``. Surfaces from ``listed`` on are mere pieces of such patterns.
+    word glued by the cutter. ``gaps``: one row (surface, surface, entry) a pattern ``A…B``: B within 12 Chinese characters after
+    A in the same clause counts as ``entry``. ``free``: may begin or end inside a token; ``denial``: begins with a negator.
+    Surfaces from ``listed`` on are mere pieces of patterns.
     """
 
     version: str

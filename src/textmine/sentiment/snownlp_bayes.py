@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,7 +96,7 @@ class SnowNlpBayes:
                 words = pa.array(arrays["words"].tobytes().decode().split("\n"), pa.string())
                 unknown, prior = (float(value) for value in arrays["constants"])
                 model = cls(words, arrays["log_ratio"], arrays["log_frequency"], unknown, prior)
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise BundleError("no compiled SnowNLP model", where=str(path), got=type(error).__name__,
                               todo="build the bundle again") from error
         if not len(model.words) == len(model.log_ratio) == len(model.log_frequency):

@@ -18,8 +18,8 @@ DENIAL_REACH = 3  # tokens: 难道不好吃吗 is praise, 难道顾客的时间�
 def meant(found: Found, lexicon: Lexicon, polarity: Reals) -> Reals:
     """Polarity of each found word as the writer means it: where a cue governs it, multiplied by the cue's factor.
 
-    In the rest of its clause: a rival (比你们; turns praise and blame), a rhetorical question (怎么能), a wish (希望). Before it in
-    its clause: a question (吗). In its clause and the next one of the sentence: a condition (如果). Anywhere in the sentence:
+    In the rest of its clause: a rival (比你们; turns praise and blame), a rhetorical question (怎么能), a wish (希望). Before it
+    in its clause: a question (吗). In its clause and the next one of the sentence: a condition (如果). Anywhere in the sentence:
     irony (真是醉了) and a dry laugh (呵呵, see ``_dry``). All but the rival turn praise only; 难道 turns denied praise too
     (难道不好吗). Good wishes and wants (越来越好, 就好了) stay as they are.
     """

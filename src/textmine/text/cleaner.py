@@ -44,9 +44,15 @@ class Cleaner:
         """
         words = _sections(folder / "templates.txt", TEMPLATES) | _sections(folder / "adverts.txt", ADVERTS)
         return cls(
-            no_content=frozenset(map(bare, words["no_content"])), template=frozenset(map(bare, words["template"])),
-            filler=frozenset("".join(words["filler"])), opinion=frozenset("".join(words["opinion"])),
-            certain=tuple(words["certain"]), offer=tuple(words["offer"]), contact=tuple(words["contact"]), complaint=tuple(words["complaint"]))
+            no_content=frozenset(map(bare, words["no_content"])),
+            template=frozenset(map(bare, words["template"])),
+            filler=frozenset("".join(words["filler"])),
+            opinion=frozenset("".join(words["opinion"])),
+            certain=tuple(words["certain"]),
+            offer=tuple(words["offer"]),
+            contact=tuple(words["contact"]),
+            complaint=tuple(words["complaint"]),
+        )
 
     def simplify(self, text: str) -> str:
         """``text`` with traditional characters as simplified ones (OpenCC t2s: by phrase, then by character)."""
@@ -73,7 +79,8 @@ def _sections(path: Path, allowed: tuple[str, ...]) -> dict[str, list[str]]:
         if line.startswith("["):
             name = line.strip("[] ")
             if name not in allowed:
-                raise ConfigError("unknown section", where=path.name, got=name, allowed=allowed, todo=f"did you mean {nearest(name, allowed)!r}?")
+                raise ConfigError("unknown section", where=path.name, got=name, allowed=allowed,
+                                  todo=f"did you mean {nearest(name, allowed)!r}?")
             found[name] = []
         elif line.strip() and not line.startswith("#"):
             found.setdefault(name, []).append(line.strip())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections import Counter
 
-import numpy as np
 import pandas as pd
 
 from textmine.errors import ContractError
@@ -38,14 +37,16 @@ def make_documents(feedback: pd.DataFrame, *, cleaner: Cleaner) -> pd.DataFrame:
     staff_texts, _ = clean_texts(staff, cleaner=cleaner)
     turns = feedback["had_turns"].fillna(False).to_numpy(dtype=bool).tolist()
     validities, languages = judge(texts, turns, cleaner=cleaner)
-    log.info("cleaned: %d documents, %s", len(texts), ", ".join(f"{count} {name}" for name, count in sorted(Counter(validities).items())))
+    counts = ", ".join(f"{count} {name}" for name, count in sorted(Counter(validities).items()))
+    log.info("cleaned: %d documents, %s", len(texts), counts)
+    staff_kept = [form if said is not None else None for said, form in zip(staff, staff_texts, strict=True)]
     return pd.DataFrame({
         "feedback_id": feedback["feedback_id"].to_numpy(),
         "text": pd.array(texts, dtype="str"),
         "language": pd.array(languages, dtype="str"),
         "validity": pd.array(validities, dtype="str"),
         "notes": pd.Series(notes, dtype=object),
-        "staff_text": pd.array([text if raw is not None else None for raw, text in zip(staff, staff_texts, strict=True)], dtype="str"),
+        "staff_text": pd.array(staff_kept, dtype="str"),
     })
 
 
@@ -57,8 +58,5 @@ def clean_texts(raw: list[str | None], *, cleaner: Cleaner) -> tuple[list[str], 
 
 
 def _raw(column: pd.Series) -> list[str | None]:
-    missing = column.isna().to_numpy()
-    if missing.all():
-        return [None] * len(column)
-    values = column.to_numpy(dtype=object)
-    return np.where(missing, None, values).tolist()
+    missing = column.isna().to_numpy().tolist()
+    return [None if gone else str(value) for gone, value in zip(missing, column.to_numpy(dtype=object), strict=True)]

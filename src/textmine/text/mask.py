@@ -15,11 +15,11 @@ from textmine.text.emojis import LOOKS
 from textmine.text.normal import FOLDED, INVISIBLE, KEPT, MARKS
 from textmine.text.recognisers import MASKS, RECOGNISERS, Recogniser
 
-# One sign for each mask while a text is worked on: noncharacters, which no text may hold.
+# One sign for each mask while a text is worked on (shape.SIGN).
 SIGNS = {mask: chr(0xFDD0 + place) for place, mask in enumerate(MASKS)}
 WORDS = {sign: mask for mask, sign in SIGNS.items()}
 SIGN = re.compile(f"[{''.join(WORDS)}]")
-# Words that stand for a mask set before; QQ, WECHAT and PASSPORT may as well be the customer's, with the number behind them.
+# Words that stand for a mask set before; QQ, WECHAT and PASSPORT may be the customer's, with the number behind them.
 SET_BEFORE = [mask for mask in MASKS if mask not in {"QQ", "WECHAT", "PASSPORT"}]
 ALREADY = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(SET_BEFORE)})(?![A-Za-z0-9])")
 # Characters that are read as others (full-width, circled, foreign digits) or not seen at all.
@@ -29,10 +29,11 @@ UNSEEN = re.compile(f"{INVISIBLE.pattern}|{LOOKS.pattern}|{MARKS.pattern}")
 
 
 def mask_text(text: str) -> str:
-    """Text with personal data replaced by PHONE, IDCARD, CARD, EMAIL, PLATE, PASSPORT, WECHAT, QQ, NAME, ADDRESS, CREDITCODE or NUM.
+    """Text with personal data replaced by a mask: PHONE, IDCARD, CARD, EMAIL, PLATE, PASSPORT, WECHAT, QQ, NAME, ADDRESS ...
 
-    A mask is set off by a space from an ASCII letter or digit beside it; all else stays as it is. Masking twice is masking
-    once. The text need not be in normal form: full-width, circled and zero-width characters hide nothing.
+    CREDITCODE is a firm's code, NUM any other long number. A mask is set off by a space from an ASCII letter or digit
+    beside it; all else stays as it is. Masking twice is masking once. The text need not be in normal form: full-width,
+    circled and zero-width characters hide nothing.
     """
     return mask_texts([text])[0][0]
 
@@ -50,7 +51,8 @@ def mask_texts(texts: Sequence[str]) -> tuple[list[str], list[list[str]]]:
 
     The recognisers' ``needs`` are matched over the whole column by RE2, so that most texts meet no pattern at all.
     """
-    masked, kinds = list(texts), [[] for _ in texts]
+    masked = list(texts)
+    kinds: list[list[str]] = [[] for _ in texts]
     for place, tried in _suspects(masked).items():
         masked[place], kinds[place] = _masked(masked[place], tried)
     return masked, kinds
@@ -59,14 +61,19 @@ def mask_texts(texts: Sequence[str]) -> tuple[list[str], list[list[str]]]:
 def _suspects(texts: list[str]) -> dict[int, list[Recogniser]]:
     """Position of each text that some pattern could match, with the recognisers to try on it, in their order."""
     column = _arrow(texts)
-    disguised = pc.match_substring_regex(column, DISGUISED).to_numpy(zero_copy_only=False)
+    disguised = _matches(column, DISGUISED)
     found: dict[int, list[Recogniser]] = {}
     tested: dict[str, np.ndarray] = {}
     for recogniser in RECOGNISERS.values():
         if recogniser.needs not in tested:
-            tested[recogniser.needs] = pc.match_substring_regex(column, recogniser.needs).to_numpy(zero_copy_only=False) | disguised
+            tested[recogniser.needs] = _matches(column, recogniser.needs) | disguised
         for place in np.flatnonzero(tested[recogniser.needs]).tolist():
             found.setdefault(place, []).append(recogniser)
+    return found
+
+
+def _matches(column: pa.Array, pattern: str) -> np.ndarray:
+    found: np.ndarray = pc.match_substring_regex(column, pattern).to_numpy(zero_copy_only=False)
     return found
 
 

@@ -12,8 +12,7 @@ REPAIRED, BROKEN = "mojibake_repaired", "mojibake"
 # UTF-8 shown as Latin-1 or Windows-1252 begins with one of these letters, GBK shown so consists of them.
 LATIN = re.compile("[\u00c2-\u00f4][\u0080-\u00ff\u0152-\u0178\u0192-\u02dc\u2013-\u2122]|[\u00a1-\u00ff]{4}")
 # UTF-8 shown as GBK: first two bytes of a three-byte character read as one rare character.
-GBK_PAIRS = "".join(bytes((lead, trail)).decode("gbk") for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0) if trail != 0x7F)
-RARE = re.compile(f"[{GBK_PAIRS}]")
+RARE = re.compile(f"[{''.join(bytes((lead, trail)).decode('gbk') for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0))}]")
 # What � � in UTF-8 becomes when it is read as GBK; nobody writes these words.
 LOST = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯")
 CHINESE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef‘’“”…—·\\s\x20-\x7e]+")
@@ -30,9 +29,9 @@ def repair(text: str) -> tuple[str, str | None]:
         repaired = _from_latin(text)
     elif len(RARE.findall(text)) * 5 >= len(text):
         repaired = _undone(text, "gb18030", "utf-8")
-    if "\ufffd" not in repaired and repaired != text:
-        return repaired, REPAIRED
-    return text, BROKEN if LOST.search(text) or repaired != text else None
+    if LOST.search(repaired):
+        return repaired, BROKEN
+    return repaired, REPAIRED if repaired != text else None
 
 
 def suspect(text: str) -> bool:
@@ -53,5 +52,5 @@ def _undone(text: str, wrong: str, right: str) -> str:
         meant = text.encode(wrong).decode(right)
     except UnicodeError:
         return text
-    gained = sum(unicodedata.category(c) == "Lo" for c in meant)
-    return meant if CHINESE.fullmatch(meant) and gained * 4 >= len(meant) else text
+    gained = sum(unicodedata.category(char) == "Lo" for char in meant)
+    return meant if CHINESE.fullmatch(meant) and gained >= max(2, len(meant) / 4) else text

@@ -14,15 +14,19 @@ from textmine.text.recognisers import MASKS
 
 MASKED = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join((*MASKS, 'URL'))})(?![A-Za-z0-9])")
 HAN, LATIN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]"), re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-KANA_LETTERS = "\u3041-\u3096\u30a1-\u30b6\u30b8-\u30c3\u30c5-\u30cd\u30cf-\u30fa"  # not シ ツ ノ ヾ, which faces are made of
+# Without シ ツ ノ ヾ, which faces are made of.
+KANA_LETTERS = "\u3041-\u3096\u30a1-\u30b6\u30b8-\u30c3\u30c5-\u30cd\u30cf-\u30fa"
 KANA = re.compile(f"[{KANA_LETTERS}]")
-FOREIGN = f"[\u0370-\u052f\u0531-\u058f\u0590-\u08ff\u0900-\u109f\u1100-\u11ff\u1200-\u139f\u1780-\u17ff{KANA_LETTERS}\uac00-\ud7af]"
+FOREIGN = ("[\u0370-\u052f\u0531-\u058f\u0590-\u08ff\u0900-\u109f\u1100-\u11ff\u1200-\u139f\u1780-\u17ff"
+           f"{KANA_LETTERS}\uac00-\ud7af]")
 ELSEWHERE = re.compile(FOREIGN)
 LETTERS = re.compile(f"(?:{LATIN.pattern}|{FOREIGN})+")
 LONGEST_ADVERT = 200
 # The commonest words of English: a text of five and more words without one of them is another language in Latin letters.
-ENGLISH = frozenset("the a an and or but not is are was were be been it this that i you we they my your our he she of to in on for with at from as so "
-                    "very good bad ok nice great no yes have has had do does did will would can could all too".split())
+ENGLISH = frozenset(re.split(r"\s+", """
+    the a an and or but not is are was were be been it this that i you we they my your our he she of to in on for with at from
+    as so very good bad ok nice great no yes have has had do does did will would can could all too
+""".strip()))
 KEYS = "qwertyuiop asdfghjkl zxcvbnm 1234567890 qazwsxedcrfvtgbyhnujmikolp"
 KEYS += " " + KEYS[::-1]
 HOME_ROW = re.compile("[asdfghjkl]{7,}")

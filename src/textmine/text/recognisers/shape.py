@@ -6,16 +6,22 @@ import re
 from dataclasses import dataclass
 
 # ``\b`` does not fire between 汉字 and digits, so every edge is a look-around of its own.
-ALONE, END = r"(?<![0-9])", r"(?![0-9])"
-ALONE_WORD, END_WORD = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+ALONE, END = "(?<![0-9])", "(?![0-9])"
+ALONE_WORD, END_WORD = "(?<![0-9A-Za-z])", "(?![0-9A-Za-z])"
 HAN = "\u4e00-\u9fff"
-DIGIT = "[0-9]"
+# What stands for a mask while a text is worked on: noncharacters, which no text may hold.
+SIGN = "\ufdd0-\ufdef"
+# Digits as they are said: 幺 is one, 两 two, 拐 seven, 洞 nought on the telephone.
 SPOKEN = "零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两洞拐"
 SAID = f"[0-9{SPOKEN}]"
+READ_OUT = "[零〇○一二三四五六七八九幺]"
 # What people put between digits: spaces, hyphens, dots, slashes, stars.
 GAP = r"[\s\-‐-―_.·•・*/\\|~+,，、]"
 GAPS = f"(?:{GAP}{{0,3}}|杠|横|空格)"
 TIGHT = r"[\s\-‐-―.·_]{0,2}"
+# Cheap tests: twelve and seven digits with little between them, below which nothing can match.
+TWELVE_DIGITS = "[0-9](?:.{0,3}[0-9]){11}"
+SEVEN_SAID = f"(?:{SAID}.{{0,3}}){{6}}{SAID}"
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,11 @@ class Recogniser:
     needs: str
 
 
-def compiled(*parts: str, flags: int = 0) -> re.Pattern[str]:
+def compiled(*parts: str) -> re.Pattern[str]:
     """The parts as one pattern."""
-    return re.compile("".join(parts), flags)
+    return re.compile("".join(parts))
+
+
+def any_of(words: str) -> str:
+    """Alternation of the words between white space."""
+    return "|".join(words.split())
