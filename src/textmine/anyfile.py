@@ -19,7 +19,7 @@ from textmine.channels.rawframe import Reject
 from textmine.channels.scores import parse_scores, parse_votes
 from textmine.channels.times import parse_times
 from textmine.channels.values import as_label, as_text
-from textmine.errors import ConfigError, UnitError
+from textmine.errors import ConfigError, UnitError, nearest
 from textmine.label import Labeller
 from textmine.report.flat import DANGEROUS, flatten
 from textmine.settings import Columns

@@ -31,6 +31,7 @@ from textmine.policy import Policy, read_policy
 from textmine.priority.red_lines import find_red_lines
 from textmine.priority.score import score_terms
 from textmine.priority.terms import listed_values
+from textmine.settings import Settings
 from textmine.sentiment.clauses import score_clauses
 from textmine.sentiment.model import SentimentModel
 from textmine.sentiment.score import score_sentiment
@@ -100,14 +101,14 @@ class Labeller:
 
     @classmethod
     def load(cls, bundle_id: str | None = None, *, models: Path | None = None) -> Self:
-        """The labeller of a bundle; of the champion where none is named.
+        """The labeller of a bundle; of the champion where none is named. ``models`` is TEXTMINE_MODELS where it is not given.
 
         Raises
         ------
         BundleError
             If it is missing or any of its files was altered.
         """
-        folder = open_bundle(bundle_folders(models), bundle_id)
+        folder = open_bundle(bundle_folders(models or Settings().models), bundle_id)
         return cls.open(folder.path, bundle_id=folder.id)
 
     @classmethod

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from textmine.errors import ConfigError
 from textmine.label import SHIPPED_VOCABULARY, as_feedback
 from textmine.learn.compile_snownlp import build_sentiment
 from textmine.learn.topics import fit_topics, read_stop_words
@@ -37,6 +38,11 @@ def build_bundle(texts: pd.Series, *, models: Path, name: str, sources: Mapping[
         What the texts are and how many, for the card.
     vocabulary : Path
         Folder with taxonomy.toml, policy.toml, dictionary.txt and the other lists; copied into the bundle.
+
+    Raises
+    ------
+    ConfigError
+        If there are too few texts for topics, or a vocabulary file is wrong.
     """
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "bundle"
@@ -59,8 +65,11 @@ def _fit(texts: pd.Series, folder: Path, *, n_topics: int) -> Any:
     feedback = as_feedback(texts.to_frame("text"), text_column="text")
     documents = make_documents(feedback, cleaner=Cleaner.load(folder))
     valid = documents[documents["validity"] == "ok"].drop_duplicates("text").reset_index(drop=True)
-    return fit_topics(cut(valid, cutter=Cutter(folder / "dictionary.txt")), n_documents=len(valid),
-                      stop_words=read_stop_words(folder / "stopwords.txt"), n_topics=n_topics)
+    tokens = cut(valid, cutter=Cutter(folder / "dictionary.txt"))
+    try:
+        return fit_topics(tokens, n_documents=len(valid), stop_words=read_stop_words(folder / "stopwords.txt"), n_topics=n_topics)
+    except ValueError as error:
+        raise ConfigError(f"topics cannot be fitted ({error})", rows=len(valid), todo="give more texts, or ask for fewer topics") from error
 
 
 def _card(sources: Mapping[str, int], *, n_topics: int) -> dict[str, Any]:

@@ -109,7 +109,7 @@ class Config(_Strict):
 class Settings(BaseSettings):
     """The environment: TEXTMINE_CONFIG, TEXTMINE_KEY or TEXTMINE_KEY_FILE, TEXTMINE_MODELS."""
 
-    model_config = SettingsConfigDict(env_prefix="TEXTMINE_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="TEXTMINE_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     config: Path = Path("textmine.toml")
     key: str = Field(default="", repr=False)

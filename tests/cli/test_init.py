@@ -16,6 +16,11 @@ from textmine.store.reading import read_table
 from tests.night.small import HOTLINE, NIGHT, write
 
 
+@pytest.fixture(autouse=True)
+def _one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textmine.cli.init._workers", lambda: 1)  # starting processes takes seconds
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Files of many kinds in a folder whose own name must not matter."""

@@ -37,12 +37,17 @@ def test_a_document_too_far_from_every_centre_has_no_topic_but_a_similarity(mode
 
 def test_equally_near_topics_give_the_lowest_id(model):
     near = TopicModel(model.vocabulary, model.idf, model.components, model.centroids, model.topics, threshold=0.7)
-    assert assigned(near, "快递 房间", "价格")["topic_id"].tolist() == [0, 0]
+    assert assigned(near, "快递 房间", "房间 快递")["topic_id"].tolist() == [0, 0]
+
+
+def test_without_a_keyword_of_a_topic_a_text_is_not_of_it_however_near(model):
+    near = TopicModel(model.vocabulary, model.idf, model.components, model.centroids, model.topics, threshold=0.0)
+    assert assigned(near, "价格", "价格 房间")["topic_id"].tolist() == [-1, 1]
 
 
 def test_the_threshold_is_held_against_the_rounded_similarity(model):
     edge = TopicModel(model.vocabulary, model.idf, model.components, model.centroids, model.topics, threshold=0.7071)
-    assert assigned(edge, "价格")["topic_id"].tolist() == [0]
+    assert assigned(edge, "快递 房间")["topic_id"].tolist() == [0]  # 1 / sqrt(2)
 
 
 def test_without_a_known_word_or_a_score_there_is_no_topic_and_no_similarity(model):

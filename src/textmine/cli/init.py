@@ -34,7 +34,7 @@ SOURCE = """
 name = {name}
 path = {path}
 channel = "{channel}"   # survey hotline email chat social interview suggestion_box crm
-# channel_column = "渠道"     # one file with many channels: the column that tells them
+{column}     # one file with many channels: the column that tells them
 # format = "auto"       # csv tsv excel json jsonl parquet txt mbox eml
 # encoding = "auto"
 # timezone = "Asia/Shanghai"
@@ -87,8 +87,11 @@ def _source(file: Found, *, folder: Path, names: set[str], ask: bool) -> str:
     if text is None:
         click.echo(f"left out {shown}: no column is known to hold the words; columns: {', '.join(file.columns)}", err=True)
         return ""
-    line = f"text = {_toml(text)}" if text not in ("line", "messages", "body") else "# text = \"...\""
-    return SOURCE.format(name=_toml(_name(shown.stem, names)), path=_toml(glob.escape(shown.as_posix())), channel=file.channel, text=line)
+    # a known name is left to the channel's reader, which knows that a case has a subject as well
+    line = f"text = {_toml(text)}" if file.text is None else f"# text = {_toml(text)}   # found by its name"
+    column = f"channel_column = {_toml(file.channel_column)}" if file.channel_column else "# channel_column = \"渠道\""
+    return SOURCE.format(name=_toml(_name(shown.stem, names)), path=_toml(glob.escape(shown.as_posix())), channel=file.channel,
+                         column=column, text=line)
 
 
 def _name(stem: str, names: set[str]) -> str:

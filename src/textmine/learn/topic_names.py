@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-N_KEYWORDS = 8
+N_KEYWORDS = 24  # a text needs one of them to be of the topic; the first three name it
 WORDS_IN_NAME = 3
 
 

@@ -9,6 +9,7 @@ from textmine.label import Labeller, bundle_folders
 
 from textmine.errors import LakeBusyError, TextmineError
 from textmine.night.landing import source_files
+from textmine.night.plan import check_sources
 from textmine.settings import Config, Settings
 from textmine.store.bundles import open_bundle
 from textmine.store.keys import Keyring
@@ -47,6 +48,7 @@ def _bundle(config: Config, settings: Settings) -> tuple[bool, str]:
 
 
 def _sources(config: Config, settings: Settings) -> tuple[bool, str]:
+    check_sources(config.sources)
     found = {source.name: len(source_files(source, folder=config.folder)) for source in config.sources}
     empty = [name for name, files in found.items() if not files]
     said = ", ".join(f"{name} {files} files" for name, files in found.items()) or "no source in the config"
@@ -54,10 +56,11 @@ def _sources(config: Config, settings: Settings) -> tuple[bool, str]:
 
 
 def _lock(config: Config, settings: Settings) -> tuple[bool, str]:
-    if not config.root.is_dir():
-        return False, "no lake yet"
+    lake = Lake(config.root)
+    if not lake.ledger.is_dir():
+        return False, "no run yet"
     try:
-        with lake_lock(Lake(config.root)):
+        with lake_lock(lake):
             return False, "free"
     except LakeBusyError as error:
         return False, str(error)
@@ -65,7 +68,7 @@ def _lock(config: Config, settings: Settings) -> tuple[bool, str]:
 
 def _nights(config: Config, settings: Settings) -> tuple[bool, str]:
     lake = Lake(config.root)
-    if not lake.ledger.is_dir():
+    if not published_nights(lake):
         return False, "none published yet"
     with Ledger(lake) as ledger:
         stale = [row.night for row in ledger.nights(state="stale")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.channels.formats import read_unit
-from textmine.channels.mapping import find_columns
+from textmine.channels.mapping import find_columns, folded
 from textmine.channels.names import CHANNEL_NAMES
 from textmine.errors import UnitError
 from textmine.settings import Columns
@@ -17,6 +17,7 @@ SUFFIXES = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".parquet", ".tx
 CODES = ("survey", "hotline", "email", "chat", "social", "interview", "suggestion_box", "crm")
 BY_SUFFIX: Mapping[str, str] = {".eml": "email", ".mbox": "email", ".txt": "suggestion_box"}
 LAKE_FOLDERS = ("landing", "published", "quarantine", "ledger", "labels", "registry", "index", "reports", "work")
+CHANNEL_COLUMNS = ("渠道", "channel", "反馈渠道", "来源渠道")
 LARGEST = 64 * 2**20  # a larger file is taken by its name alone
 
 
@@ -29,6 +30,7 @@ class Found:
     text: str | None
     columns: tuple[str, ...]
     problem: str = ""
+    channel_column: str | None = None
 
 
 def look_over(folder: Path) -> list[Found]:
@@ -39,7 +41,7 @@ def look_over(folder: Path) -> list[Found]:
 
 
 def _hidden(path: Path, folder: Path) -> bool:
-    above = [place for place in path.parents if place.is_relative_to(folder)]
+    above = [place for place in path.parents if folder in place.parents]
     return any(place.name in LAKE_FOLDERS and (place.parent / "ledger").is_dir() for place in above) or any(
         part.startswith(".") for part in path.relative_to(folder).parts)
 
@@ -60,7 +62,8 @@ def _looked_at(path: Path, channel: str) -> Found:
         texts = find_columns(first.frame, Columns(), where=path.name, text_fields=("text", "transcript", "messages", "body", "subject")).texts
     except UnitError:
         return Found(path, channel, None, names)
-    return Found(path, channel, texts[0], names)
+    column = next((name for name in names if folded(name) in CHANNEL_COLUMNS), None)
+    return Found(path, channel, texts[0], names, channel_column=column)
 
 
 def guess_channel(path: Path) -> str:

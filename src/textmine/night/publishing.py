@@ -23,12 +23,12 @@ from textmine.night.plan import Plan
 from textmine.night.progress import Progress
 from textmine.night.ranking import rank_chunk
 from textmine.night.reading import Reading
+from textmine.night.remembered import differs, remember
 from textmine.night.result import NightResult
-from textmine.store.index import write_index
 from textmine.store.ledger import Ledger
 from textmine.store.nightfiles import StagedNight, staged_night
 from textmine.store.quarantine import drop_other_runs
-from textmine.store.records import RECORDS, write_records
+from textmine.store.records import RECORDS
 from textmine.tables import PRIORITIES, TABLES
 from textmine.topics.summary import summarise_topics
 
@@ -106,13 +106,12 @@ def _record(seen: LookBack, *, plan: Plan, reading: Reading, ledger: Ledger, cou
     lake, night, run_id = plan.lake, plan.night, plan.run_id
     fates = [seen.rows.assign(fate="published"), reading.fates.records(), reading.quarantined_records()]
     records = pd.concat([rows[RECORDS.names] for rows in fates if len(rows)] or [fates[0][RECORDS.names]], ignore_index=True)
-    write_index(seen.duplicates_index, kind="duplicates", lake=lake, night=night, run_id=run_id)
-    write_index(seen.history_index, kind="history", lake=lake, night=night, run_id=run_id)
-    write_records(records, lake=lake, night=night, run_id=run_id)
+    # stale first: a kill after this leaves a night too many to publish again, not one too few
+    stale = ledger.mark_stale(night) if differs(seen, records, plan=plan) else []
+    remember(seen, records, plan=plan)
     drop_other_runs(night, keep=run_id, lake=lake)
     with ledger.together():
         ledger.set_night(night, "published", run_id=run_id)
-        stale = ledger.mark_stale(night)
         ledger.finish_run(run_id, at=datetime.now(timezone.utc), status="done", exit_code=3 if reading.missing else 0, bundle_id=plan.bundle.id,
                           counts=counts.totals, problem="; ".join(f"{name}: {len(said)}" for name, said in reading.problems.items()))
     return stale

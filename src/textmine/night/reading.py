@@ -69,7 +69,7 @@ class Reading:
         nights = self._nights(unit, frames)
         for frame, own in zip(frames, nights, strict=True):
             here = frame[(own == self.plan.night).to_numpy()].reset_index(drop=True)
-            self.waiting[source.name] += len(frame) - len(here)
+            self.waiting[source.name] += int((~own.isin(list(self.published | {self.plan.night}))).sum())
             self.records_in[source.name] += len(here)
             if len(here):
                 yield from self._identified(here, unit)

@@ -19,10 +19,10 @@ def sample_config(settings: Settings | None = None) -> Path:
     ConfigError
         If the sample was not shipped with this installation.
     """
-    for path in (PACKAGE / "sample" / "textmine.toml", PACKAGE.parent.parent / "data" / "sample" / "textmine.toml"):
-        if path.is_file():
-            _ensure_key(read_config(path).root / ".key", settings or Settings())
-            return path
+    path = PACKAGE.parent.parent / "data" / "sample" / "textmine.toml"
+    if path.is_file():
+        _ensure_key(read_config(path).root / ".key", settings or Settings())
+        return path
     raise ConfigError("the sample data is not here", where=str(PACKAGE), todo="run from a clone of the project")
 
 

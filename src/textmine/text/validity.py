@@ -115,7 +115,7 @@ def _is_noise(core: str, cleaner: Cleaner) -> bool:
     unit = found[1]
     if unit.isascii():
         return _is_keyboard(unit) or len(unit) < 3
-    return set(unit) <= cleaner.filler if len(unit) > 1 else len(core) > 3 and unit not in cleaner.opinion
+    return set(unit) <= cleaner.filler or (len(unit) == 1 and len(core) > 3 and unit not in cleaner.opinion)
 
 
 def _is_keyboard(core: str) -> bool:

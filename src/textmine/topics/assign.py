@@ -35,16 +35,20 @@ def assign_topics(tokens: pa.Table, *, model: TopicModel, n_documents: int, scor
     Returns
     -------
     pd.DataFrame
-        One row per document: ``topic_id`` (int32; -1 where not scored or no centre is near enough), ``topic_name`` (null
-        for -1), ``topic_similarity`` (cosine to the nearest centre in [0, 1], 4 decimals, also of documents too far from
-        it; null without a known word or where not scored).
+        One row per document: ``topic_id`` (int32; -1 where not scored, no keyword of a topic occurs, or no centre is near
+        enough), ``topic_name`` (null for -1), ``topic_similarity`` (cosine to the nearest centre of a topic whose keyword
+        occurs, else to the nearest of all, in [0, 1], 4 decimals; null without a known word or where not scored).
     """
     started = time.perf_counter()
-    similarity = np.round(np.clip(cosines(count_words(tokens, model=model, n_documents=n_documents), model=model), 0, 1), 4)
+    words = count_words(tokens, model=model, n_documents=n_documents)
+    similarity = np.round(np.clip(cosines(words, model=model), 0, 1), 4)
+    spoken = spoken_of(words, model=model)
     known = scored & ~np.isnan(similarity[:, 0]) if len(model.topics) else np.zeros(n_documents, bool)
-    nearest = np.nan_to_num(similarity, nan=-1.0).argmax(axis=1) if len(model.topics) else np.zeros(n_documents, np.int64)
+    # a keyword counts before nearness: in so small a space a short text is near to something whatever it says
+    rank = np.nan_to_num(similarity, nan=-1.0) + 2.0 * spoken
+    nearest = rank.argmax(axis=1) if len(model.topics) else np.zeros(n_documents, np.int64)
     best = np.where(known, np.take_along_axis(similarity, nearest[:, None], 1)[:, 0], np.nan) if n_documents else np.zeros(0)
-    near = known & (np.nan_to_num(best, nan=-1.0) >= model.threshold)
+    near = known & spoken.any(axis=1) & (np.nan_to_num(best, nan=-1.0) >= model.threshold)
     topic_id = np.where(near, nearest, NO_TOPIC).astype(np.int32)
     names = np.array([*(topic.name for topic in model.topics), None], dtype=object)[topic_id]
     log.info("topics: %d documents, %d with a topic, %.2f s", n_documents, int(near.sum()), time.perf_counter() - started)
@@ -71,6 +75,16 @@ def cosines(words: sparse.csr_array, *, model: TopicModel) -> np.ndarray:
     length[np.diff(words.indptr) == 0] = np.nan
     length[length == 0] = np.nan
     return np.asarray(np.asarray(words @ model.centroids, np.float64) / length[:, None])
+
+
+def spoken_of(words: sparse.csr_array, *, model: TopicModel) -> np.ndarray:
+    """Whether a keyword of each topic occurs in each document, bool (n, K)."""
+    number = {word: place for place, word in enumerate(model.vocabulary)}
+    pairs = [(number[word], at) for at, topic in enumerate(model.topics) for word in topic.keywords if word in number]
+    rows, columns = np.array(pairs, np.int64).reshape(-1, 2).T
+    keys = sparse.csr_array((np.ones(len(pairs), np.int32), (rows, columns)), shape=(len(model.vocabulary), len(model.topics)))
+    present = sparse.csr_array((np.ones(words.nnz, np.int32), words.indices, words.indptr), shape=words.shape)
+    return np.asarray((present @ keys).toarray() > 0)
 
 
 def _word_ids(words: pa.ChunkedArray, vocabulary: tuple[str, ...]) -> pa.Array:

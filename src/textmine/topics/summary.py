@@ -9,6 +9,7 @@ from textmine.tables import TOPICS
 from textmine.topics.model import TopicModel
 
 N_EXAMPLES = 3
+SHOWN = 8  # keywords a reader is shown
 
 
 def summarise_topics(rows: pd.DataFrame, *, model: TopicModel, bundle_id: str, run_id: str) -> pa.Table:
@@ -33,7 +34,7 @@ def summarise_topics(rows: pd.DataFrame, *, model: TopicModel, bundle_id: str, r
     columns = {
         "topic_id": ids,
         "topic_name": [topic.name for topic in model.topics],
-        "keywords": [list(topic.keywords) for topic in model.topics],
+        "keywords": [list(topic.keywords[:SHOWN]) for topic in model.topics],
         "n": n.tolist(),
         "n_neg": n_neg.tolist(),
         "share": (n / scored).round(4).tolist() if scored else [None] * len(ids),

@@ -7,13 +7,14 @@ from textmine.text.recognisers.shape import SAID, SPOKEN, TIGHT, Recogniser, any
 PROVIDERS = f"(?i:{any_of('qq foxmail 163 126 139 189 yeah sina sohu gmail hotmail outlook icloud yahoo aliyun msn live')})"
 LABEL = r"[A-Za-z0-9][A-Za-z0-9\-]{0,62}"
 DOT = r"(?:\s?\.\s?|点|\s?dot\s?)"
+LOCAL = r"[A-Za-z0-9._%+\-]"
 # ASCII classes: \w would swallow the 汉字 before the address. Lengths bounded, and a start only where a word starts.
 MAIL = Recogniser(
     "EMAIL",
-    compiled(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9_][A-Za-z0-9._%+\-]{0,63}\s?",
+    compiled(rf"(?<!{LOCAL})[A-Za-z0-9_]{LOCAL}{{0,63}}\s?",
              rf"(?:(?:@|[\(\[（【{{](?:at|AT|@|艾特)[\)\]）】}}]|艾特|圈a)\s?(?:{LABEL}{DOT}){{1,5}}[A-Za-z]{{2,24}}",
              rf"|@\s?{PROVIDERS}(?![A-Za-z0-9])",
-             rf"|(?<=[A-Za-z0-9._%+\-]{{3}})(?:#|\s(?i:at)\s)\s?(?:{LABEL}{DOT}){{1,3}}(?i:com|cn|net|org)(?![A-Za-z0-9]))"),
+             rf"|(?:(?<={LOCAL}{{3}})|(?<={LOCAL}{{3}}\s))(?:#|\s(?i:at)\s)\s?(?:{LABEL}{DOT}){{1,3}}(?i:com|cn|net|org)(?![A-Za-z0-9]))"),
     r"(?i)@|#|at[)\]）】 }]|艾特|圈a",
 )
 BETWEEN = r"(?:同?号码?|账号|帐号|群|是|为|叫|加|我的?|(?i:id)|[:：=\s,，(（\"“'【\[]){0,5}"

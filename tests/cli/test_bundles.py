@@ -1,0 +1,71 @@
+"""``textmine bundles`` and ``textmine retrain``: what was learned or chosen, and the way back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from textmine.label import bundle_folders
+from textmine.settings import Settings
+from textmine.store.bundles import champion, seal_bundle
+from tests.night.small import SAID, write
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """The champion, and a second bundle that differs by one word of its policy's comment."""
+    source = next(folder for folder in bundle_folders(Settings().models) if (folder / "CHAMPION").is_file())
+    current = champion([source]).current[0]
+    folder = tmp_path / "models"
+    shutil.copytree(source / current, folder / current)
+    shutil.copy(source / "CHAMPION", folder / "CHAMPION")
+    shutil.copytree(source / current, folder / "second")
+    policy = folder / "second" / "policy.toml"
+    policy.write_text(policy.read_text("utf-8") + "# second\n", "utf-8")
+    seal_bundle(folder / "second")
+    return folder
+
+
+def test_the_list_marks_the_bundle_in_use(textmine, models: Path):
+    current = champion([models]).current[0]
+    assert textmine("bundles", "list", "--models", models).out.splitlines() == sorted([f"* {current}", "  second"], key=lambda line: line[2:])
+
+
+def test_a_bundle_is_promoted_and_rolled_back(textmine, models: Path):
+    current = champion([models]).current[0]
+    assert textmine("bundles", "promote", "second", "--models", models).out == "champion is now second\n"
+    assert "* second" in textmine("bundles", "list", "--models", models).out
+    assert textmine("bundles", "rollback", "--models", models).out == f"champion is now {current}\n"
+
+
+def test_the_card_is_shown_after_every_file_was_verified(textmine, models: Path):
+    assert json.loads(textmine("bundles", "show", "--models", models).out)["id"] == champion([models]).current[0]
+    (models / "second" / "flags.toml").write_text("x = 1\n")
+    done = textmine("bundles", "show", "second", "--models", models)
+    assert done.code == 1
+    assert "flags.toml" in done.err
+
+
+def test_a_bundle_that_is_not_there_is_answered_with_the_nearest(textmine, models: Path):
+    done = textmine("bundles", "promote", "secnd", "--models", models)
+    assert done.code == 1
+    assert "did you mean 'second'?" in done.err
+
+
+def test_without_models_the_shipped_bundles_are_shown(textmine):
+    assert textmine("bundles", "list").out.startswith(("*", " "))
+
+
+@pytest.mark.slow
+def test_topics_fitted_on_own_texts_become_the_bundle_in_use(textmine, tmp_path, monkeypatch):
+    texts = write(tmp_path / "in.txt", "".join(f"{text}，第{n}次\n" for n in range(60) for text in SAID))
+    done = textmine("retrain", "--task", "topics", "--texts", texts, "--models", tmp_path / "models", "--n-topics", 5, "--promote")
+    assert done.code == 0, done.err
+    monkeypatch.setenv("TEXTMINE_MODELS", str(tmp_path / "models"))
+    named = champion([tmp_path / "models"]).current[0]
+    assert f"* {named}" in textmine("bundles", "list").out
+    assert textmine("label", write(tmp_path / "a.txt", "快递太慢了\n"), tmp_path / "out.csv").code == 0
+    assert named in (tmp_path / "out.csv").read_text("utf-8")
