@@ -30,7 +30,7 @@ class PrefectError(TextmineError):
 def run_by_hand(run: Callable[[], State[Any]], *, verbose: bool = False) -> int:
     """Exit code of the flow run that ``run`` makes; the summary of its night is the last that is printed."""
     if not verbose:
-        _only_warnings()
+        _quieten()
     with TerminalProgress() as progress, watching(progress) as watch, _stoppable():
         progress.stage("Prefect")  # until the flow begins: an embedded server takes ten seconds and more to start
         error = _error_of(run)
@@ -58,8 +58,8 @@ def _error_of(run: Callable[[], State[Any]]) -> TextmineError | OSError | None:
     except KeyboardInterrupt:
         return TextmineError("stopped")
     except (httpx.HTTPError, PrefectException, RuntimeError) as error:  # the flow's own errors come as states
-        return PrefectError(f"Prefect failed ({type(error).__name__})", todo="see to the server that PREFECT_API_URL names; "
-                            "`textmine nightly` needs no Prefect")
+        return PrefectError(f"Prefect failed ({type(error).__name__})", todo="run with --verbose, see to the server that "
+                            "PREFECT_API_URL names, or run `textmine nightly`, which needs no Prefect")
     if state.is_completed():
         return None
     found = state.result(raise_on_failure=False)
@@ -83,8 +83,13 @@ def sample() -> Path:
     return config
 
 
-def _only_warnings() -> None:
-    """Prefect goes on to log every step to its server, but the screen is for the night."""
+def _quieten() -> None:
+    """Prefect goes on to log every step to its server, but the screen is for the night: what failed is told there anyway."""
     for handler in logging.getLogger().handlers:
         if isinstance(handler, PrefectConsoleHandler):
             handler.setLevel(max(handler.level, logging.WARNING))
+            handler.addFilter(_is_no_step)
+
+
+def _is_no_step(record: logging.LogRecord) -> bool:
+    return not record.name.startswith(("prefect.flow_runs", "prefect.task_runs"))

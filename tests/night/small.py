@@ -20,7 +20,7 @@ from textmine.tables import TABLES
 
 NIGHT = date(2026, 11, 3)
 KEY = "5a" * 32
-RUN_OWN = ("run_id", "seconds")  # what two runs of the same night may differ in
+RUN_OWN = ("run_id", "seconds", "waiting")  # what two runs of a night may differ in: the last counts what other nights still owe
 
 LAKE = """
 [lake]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from textmine.store.lake import Lake
 from textmine.store.ledger import Ledger
 from textmine.store.reading import read_table
 from textmine.tables import TABLES
+from tests.night.kills import killed
 from tests.night.small import NIGHT, SAID, Published, deliver, digest, run, temp_files, write_one_source, write_small_night
 
 NEXT = NIGHT + timedelta(days=1)
@@ -52,31 +50,6 @@ def _first(folder: Path) -> None:
 def _second(folder: Path) -> None:
     deliver(folder, "b.csv", *ROWS[4:], {"编号": "1", "客户编号": "C1", "内容": "改口了：不值这个价。"})
     (folder / "in" / "c.csv").write_text("编号,客户编号,内容\n9,少一格\n", "utf-8")
-
-
-def killed(action: Callable[[], object], *, before: Callable[[str, str], bool]) -> bool:
-    """Whether ``action`` was killed in a child, right before the call (name, path) of os.replace or os.fsync that ``before`` picks."""
-    child = os.fork()
-    if child:
-        _, status = os.waitpid(child, 0)
-        assert os.WIFSIGNALED(status) or not os.WEXITSTATUS(status), "the action failed in the child"
-        return os.WIFSIGNALED(status)
-    try:
-        for name in ("replace", "fsync"):
-            setattr(os, name, _deadly(name, getattr(os, name), before))
-        action()
-        os._exit(0)
-    finally:
-        os._exit(1)
-
-
-def _deadly(name: str, call: Callable[..., object], before: Callable[[str, str], bool]) -> Callable[..., object]:
-    def called(first: object, *rest: object, **named: object) -> object:
-        if before(name, str(rest[0]) if rest else ""):
-            os.kill(os.getpid(), signal.SIGKILL)
-        return call(first, *rest, **named)
-
-    return called
 
 
 def _readable(root: Path) -> None:

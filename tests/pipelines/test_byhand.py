@@ -59,7 +59,7 @@ def test_a_night_that_is_no_date_is_wrong_use(tmp_path, capsys):
 
 def test_a_server_that_cannot_be_reached_is_said_in_one_line(capsys):
     assert byhand.run_by_hand(_refused) == 1
-    assert "`textmine nightly` needs no Prefect" in error_line(capsys)
+    assert "`textmine nightly`, which needs no Prefect" in error_line(capsys)
 
 
 def test_a_stop_signal_ends_the_run_like_ctrl_c(capsys):

@@ -58,6 +58,7 @@ def test_the_flow_publishes_the_same_rows_as_a_run_without_prefect(tmp_path, pre
     assert digest(tmp_path / "flow" / "lake") == digest(tmp_path / "plain" / "lake")
 
 
+@pytest.mark.slow
 def test_the_flow_gives_ids_and_counts_only(tmp_path, prefect_home):
     given = run(tmp_path).result()
     assert (given["night"], given["exit_code"], given["records_in"], given["published"]) == ("2026-11-03", 0, 10, 10)

@@ -10,6 +10,8 @@ from pipelines.serve import deployments, main
 from prefect.client.schemas.objects import ConcurrencyLimitStrategy
 from prefect.flows import load_flow_from_entrypoint
 
+import pipelines
+
 FILE = Path(__file__).resolve().parents[2] / "pipelines" / "prefect.yaml"
 
 
@@ -48,6 +50,12 @@ def test_the_file_for_a_work_pool_agrees_with_the_code(deployment, declared):
     for key in ("name", "description", "tags"):
         assert declared[key] == getattr(deployment, key)
     assert declared["parameters"].keys() == deployment.parameters.keys()
+
+
+def test_a_worker_logs_to_prefect_what_a_served_run_logs(declared):
+    set_for_the_worker = declared["work_pool"]["job_variables"]["env"]
+    assert set_for_the_worker.items() <= pipelines.DEFAULTS.items()
+    assert "PREFECT_LOGGING_EXTRA_LOGGERS" in set_for_the_worker
 
 
 def test_both_name_the_same_flow(deployment, declared):

@@ -64,8 +64,8 @@ def test_the_log_holds_counts_and_no_text(cleaner: Cleaner, caplog: pytest.LogCa
 @pytest.mark.slow
 def test_twenty_thousand_texts_a_second(shared: Path, cleaner: Cleaner) -> None:
     texts = pd.read_parquet(shared / "data" / "reviews.parquet")["text"].sample(20_000, random_state=1)
-    feedback = pd.DataFrame({"feedback_id": texts.index.astype(str), "text": texts.to_numpy(),
-    "staff_text": None, "had_turns": False})
+    feedback = pd.DataFrame({"feedback_id": texts.index.astype(str), "text": texts.to_numpy()})
+    feedback = feedback.assign(staff_text=None, had_turns=False)
     make_documents(feedback.head(100), cleaner=cleaner)
     rates = []
     for _ in range(3):

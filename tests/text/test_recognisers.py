@@ -103,8 +103,8 @@ def test_a_wrong_checksum_does_not_unmask() -> None:
 
 
 def test_the_templates_cover_every_mask() -> None:
-    assert set(MASKS) == {"EMAIL", "IDCARD", "CREDITCODE", "PASSPORT", "PLATE", "CARD", "PHONE", "QQ", "WECHAT", "ADDRESS",
-    "NAME", "NUM"}
+    words = "EMAIL IDCARD CREDITCODE PASSPORT PLATE CARD PHONE QQ WECHAT ADDRESS NAME NUM"
+    assert sorted(MASKS) == sorted(words.split())
     assert len({case.kind for case in cases(1)}) == len(NUMBERS) + 2
 
 

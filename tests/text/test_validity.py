@@ -15,8 +15,7 @@ EXPECTED = {
     "no_content": ["无", "没有。", "暂无", "N/A", "n/a", "没有意见", "无，无", "/", "--", "PHONE", "不知道"],
     "template": ["此用户没有填写评价。", "系统默认好评!", "评价方未及时做出评价,系统默认好评!", "该用户未填写评价内容"],
     "noise": ["asdfgh", "1111111", "123", "。。。。", "？？？", "hhhhh", "asdasdasd", "sdkjfhgks", "啊啊啊啊啊", "哈哈哈哈",
-              "嘿嘿嘿", "的的的的", "发发发发发",
-              "NUM", "URL", "a", "一"],
+              "嘿嘿嘿", "的的的的", "发发发发发", "NUM", "URL", "a", "一"],
     "advert": ["代开发票，加微信WECHAT", "兼职日结，月入过万，加群QQ", "免费领取优惠，低价批发，详询PHONE"],
     "other_language": ["The food was cold and the waiter was rude", "とても美味しかったです", "서비스가 좋아요", "very good",
                        "Очень плохо"],
@@ -50,7 +49,8 @@ def test_language_is_that_of_the_letters_outside_masks(text: str, expected: str 
 
 
 def test_a_text_is_judged_the_same_alone_and_among_others() -> None:
-    texts = [text for group in EXPECTED.values() for text in group] + ["物流很慢，包装破了，客服态度也不好，打电话没人接，等了三天才有人回复，以后不会再来了，太失望了。"]
+    texts = [text for group in EXPECTED.values() for text in group]
+    texts.append("物流很慢，包装破了，客服态度也不好，打电话没人接，等了三天才有人回复，以后不会再来了，太失望了。")
     together = judge(texts, [False] * len(texts), cleaner=cleaner)
     alone = [judge([text], [False], cleaner=cleaner) for text in texts]
     assert together == ([one[0][0] for one in alone], [one[1][0] for one in alone])

@@ -33,20 +33,20 @@ def make_documents(feedback: pd.DataFrame, *, cleaner: Cleaner) -> pd.DataFrame:
     if missing := [name for name in READ if name not in feedback.columns]:
         raise ContractError("columns are missing", where="feedback", got=missing, allowed=READ)
     texts, notes = clean_texts(_raw(feedback["text"]), cleaner=cleaner)
-    staff = _raw(feedback["staff_text"])
-    staff_texts, _ = clean_texts(staff, cleaner=cleaner)
+    staff = feedback["staff_text"].reset_index(drop=True)
+    said = staff.dropna()
+    staff.loc[said.index] = clean_texts(_raw(said), cleaner=cleaner)[0]
     turns = feedback["had_turns"].fillna(False).to_numpy(dtype=bool).tolist()
     validities, languages = judge(texts, turns, cleaner=cleaner)
     counts = ", ".join(f"{count} {name}" for name, count in sorted(Counter(validities).items()))
     log.info("cleaned: %d documents, %s", len(texts), counts)
-    staff_kept = [form if said is not None else None for said, form in zip(staff, staff_texts, strict=True)]
     return pd.DataFrame({
         "feedback_id": feedback["feedback_id"].to_numpy(),
         "text": pd.array(texts, dtype="str"),
         "language": pd.array(languages, dtype="str"),
         "validity": pd.array(validities, dtype="str"),
         "notes": pd.Series(notes, dtype=object),
-        "staff_text": pd.array(staff_kept, dtype="str"),
+        "staff_text": staff.astype("str"),
     })
 
 

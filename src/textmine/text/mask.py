@@ -96,6 +96,8 @@ def _masked(text: str, recognisers: list[Recogniser]) -> tuple[str, list[str]]:
 
 
 def _masked_once(text: str, recognisers: list[Recogniser]) -> tuple[str, set[str]]:
+    if not DISGUISE.search(text) and not any(recogniser.pattern.search(text) for recogniser in recognisers):
+        return text, set()
     seen, starts = _folded(text)
     seen, starts = _signed(seen, starts, ALREADY, "")
     kinds: set[str] = set()

@@ -12,9 +12,11 @@ REPAIRED, BROKEN = "mojibake_repaired", "mojibake"
 # UTF-8 shown as Latin-1 or Windows-1252 begins with one of these letters, GBK shown so consists of them.
 LATIN = re.compile("[\u00c2-\u00f4][\u0080-\u00ff\u0152-\u0178\u0192-\u02dc\u2013-\u2122]|[\u00a1-\u00ff]{4}")
 # UTF-8 shown as GBK: first two bytes of a three-byte character read as one rare character.
-RARE = re.compile(f"[{''.join(bytes((lead, trail)).decode('gbk') for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0))}]")
+PAIRS = "".join(bytes((lead, trail)).decode("gbk") for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0))
+RARE = re.compile(f"[{PAIRS}]")
 # What � � in UTF-8 becomes when it is read as GBK; nobody writes these words.
 LOST = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯")
+STRANGE = re.compile(f"[\u00a1-\u00ff\ufffd锟烫屯{PAIRS}]")
 CHINESE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef‘’“”…—·\\s\x20-\x7e]+")
 
 
@@ -36,7 +38,7 @@ def repair(text: str) -> tuple[str, str | None]:
 
 def suspect(text: str) -> bool:
     """Whether ``repair`` could say anything about the text (cheap)."""
-    return bool(RARE.search(text) or LATIN.search(text) or LOST.search(text))
+    return bool(STRANGE.search(text)) and bool(RARE.search(text) or LATIN.search(text) or LOST.search(text))
 
 
 def _from_latin(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from textmine.text.recognisers.shape import Recogniser, compiled
+from textmine.text.recognisers.shape import Recogniser, all_han_but, compiled
 
 # Words that stand before an address, not in it.
 NOT_IN = "我你您他她它们住在到送寄从请把往是的了给跟说但这那就都也很还没被让叫拿址于去回至问将因"
 # Last characters of regions, roads and estates: 省 ... 镇, 路 ... 街, 苑 (阳光苑) ... 厦 (大厦).
 LAST = "省市区县州盟旗镇乡村屯寨庄路街巷坊里道苑园城府湾庭居轩阁郡院墅邸港寓厦场馆舍汇峰"
-INNER = f"[A-Za-z0-9·{''.join(chr(code) for code in range(0x4E00, 0xA000) if chr(code) not in NOT_IN + LAST)}]"
+INNER = f"[A-Za-z0-9·{all_han_but(NOT_IN + LAST)}]"
 NO_ROAD = "(?<!知道)(?<!走路)(?<!马路)(?<![网线]路)(?<![这那哪家店手心夜]里)(?<![到现当]场)"
 # A piece is taken whole (atomic) and at most six of them: the cost of a start is bounded whatever the text holds.
 PLACE = f"(?:(?:{INNER}|[{LAST}]){INNER}{{0,8}}(?:[{LAST}]{{1,3}}|(?<=中)心|(?<=大)学|(?<=[名丽华])都){NO_ROAD})"

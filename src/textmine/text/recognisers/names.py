@@ -68,13 +68,12 @@ TITLED = Recogniser(
              f"|(?={FIRST}[总姐哥])(?P<secret_short>{LONE})(?=[总姐哥](?:{STOP}|{BEHIND_ROLE}))"),
     any_of(TITLES) + "|[总姐哥]",
 )
-TOLD = f"{FULL}(?={STOP}|{BEHIND_NAME})|{SURE}"
+TOLD = f"{STOP}|{BEHIND_NAME}"
 INTRODUCED = Recogniser(
     "NAME",
-    compiled(rf"(?:{CUES})\s?(?:[:：]|[是为叫])?\s{{0,2}}{NEAR}(?P<secret>{TOLD})",
-             rf"|(?:我叫|[名字]叫|[个位妈爸亲公婆子儿友]叫|我的名字是|叫做)\s?[:：]?\s?{NEAR}",
-             f"(?P<secret_called>{FULL}(?=的)|{TOLD})",
-             "|", rf"(?:我是|本人是?|本人叫|这里是|我就是)\s?{NEAR}(?P<secret_self>{TOLD})"),
+    compiled(rf"(?:(?:{CUES})\s?(?:[:：]|[是为叫])?\s{{0,2}}|(?:我是|本人是?|本人叫|这里是|我就是)\s?",
+             r"|(?P<called>我叫|[名字]叫|[个位妈爸亲公婆子儿友]叫|我的名字是|叫做)\s?[:：]?\s?)",
+             f"{NEAR}(?P<secret>{FULL}(?(called)(?={TOLD}|的)|(?={TOLD}))|{SURE})"),
     f"{CUES}|我叫|[名字个位妈爸亲公婆子儿友]叫|我的名字|叫做|我是|本人|这里是|我就是",
 )
 IN_ROLE = Recogniser(

@@ -46,3 +46,9 @@ def compiled(*parts: str) -> re.Pattern[str]:
 def any_of(words: str) -> str:
     """Alternation of the words between white space."""
     return "|".join(words.split())
+
+
+def all_han_but(chars: str) -> str:
+    """Inside of a character class: the 汉字 from U+4E00 to U+9FFF without ``chars``, as ranges (a list is slow to compile)."""
+    edges = sorted({0x4DFF, 0xA000, *(ord(char) for char in chars if "\u4e00" <= char <= "\u9fff")})
+    return "".join(f"{chr(left + 1)}-{chr(right - 1)}" for left, right in zip(edges, edges[1:], strict=False) if right - left > 1)
