@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from tests.night.small import write
 
 from textmine import anyfile
 from textmine.anyfile import customer_keys, join_own, label_frame, read_any, write_any
@@ -16,7 +17,6 @@ from textmine.label import Labeller
 from textmine.settings import Settings
 from textmine.store.keys import Keyring
 from textmine.tables import LABELLED_FEEDBACK
-from tests.night.small import write
 
 FORMULAS = ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1", "平常的话"]
 
@@ -34,7 +34,9 @@ def frame_of(path: Path) -> pd.DataFrame:
 
 @pytest.mark.parametrize("out", ["out.csv", "out.xlsx", "out.parquet"])
 def test_what_was_written_reads_back_with_the_own_columns_first(labeller: Labeller, tmp_path, out: str):
-    read = read_any(write(tmp_path / "in.csv", "店,内容,sentiment\nA,很好用,旧标签\nB,太差了，要退款,旧标签\n".replace("，", "、")))
+    read = read_any(
+        write(tmp_path / "in.csv", "店,内容,sentiment\nA,很好用,旧标签\nB,太差了，要退款,旧标签\n".replace("，", "、"))
+    )
     labels = pd.concat(label_frame(read.feedback, labeller=labeller, workers=1))
     write_any(join_own(read.own, labels), tmp_path / out)
     found = frame_of(tmp_path / out)
@@ -70,7 +72,9 @@ def test_text_that_a_spreadsheet_would_run_is_defused_in_csv(tmp_path):
 
 
 def test_text_that_a_spreadsheet_would_run_is_a_string_cell_in_xlsx(tmp_path):
-    write_any(pd.DataFrame({"own": [*FORMULAS, "http://example.com"], "second": [f"s{n}" for n in range(7)]}), tmp_path / "out.xlsx")
+    write_any(
+        pd.DataFrame({"own": [*FORMULAS, "http://example.com"], "second": [f"s{n}" for n in range(7)]}), tmp_path / "out.xlsx"
+    )
     sheet = zipfile.ZipFile(tmp_path / "out.xlsx").read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
     assert "hyperlink" not in sheet

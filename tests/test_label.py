@@ -15,8 +15,16 @@ from textmine.tables import INTENTS, LABELLED_FEEDBACK, PRIORITIES, SENTIMENTS, 
 
 HISTORY_ONLY = ["near_duplicate_group", "customer_key", "agent_key", "run_id", "source"]
 SAID = [
-    "快递太慢了，等了一个星期才到，客服态度也差。", "质量很好，做工精细，下次还会买。", "吃完之后上吐下泻，去了医院。", "请问保修期是多长时间？",
-    "无", "", "APP一打开就闪退，登录不了。", "价格有点贵，不过东西还行", "This phone is great, I love it.", "此用户没有填写评价。",
+    "快递太慢了，等了一个星期才到，客服态度也差。",
+    "质量很好，做工精细，下次还会买。",
+    "吃完之后上吐下泻，去了医院。",
+    "请问保修期是多长时间？",
+    "无",
+    "",
+    "APP一打开就闪退，登录不了。",
+    "价格有点贵，不过东西还行",
+    "This phone is great, I love it.",
+    "此用户没有填写评价。",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
@@ -44,9 +45,10 @@ def test_too_few_texts_for_topics_are_refused_and_nothing_is_left(tmp_path: Path
 
 @pytest.mark.slow
 def test_the_same_texts_give_the_same_bundle_and_it_labels(tmp_path: Path):
-    dishes = ["米饭", "面条", "饺子", "奶茶", "烤鸭", "火锅"]
-    texts = pd.Series([f"{dish}{word}{number}号桌的{dish}" for number in range(60) for dish in dishes for word in ("太咸了", "很好吃")])
+    subjects = (("快递", "包裹", "配送", "骑手"), ("房间", "床单", "浴室", "前台"), ("屏幕", "键盘", "电池", "风扇"))
+    pairs = [pair for words in subjects for pair in combinations(words, 2)]
+    texts = pd.Series([f"{number}号说{one}和{other}" for number in range(20) for one, other in pairs])
     made = [build_bundle(texts, models=tmp_path / place, name="own", sources={"made": len(texts)}, n_topics=3) for place in ("a", "b")]
     assert made[0] == made[1]
-    rows = Labeller.open(tmp_path / "a" / made[0], bundle_id=made[0]).label(["米饭太咸了"])
+    rows = Labeller.open(tmp_path / "a" / made[0], bundle_id=made[0]).label(["快递和包裹都破了"])
     assert rows["topic_id"].iloc[0] >= 0

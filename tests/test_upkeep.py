@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.night.small import KEY, NIGHT, deliver, run, write, write_one_source
 
 from textmine.errors import ConfigError, UnitError
 from textmine.settings import Settings
 from textmine.store.lake import Lake
 from textmine.store.reading import read_table
 from textmine.upkeep import missing_nights, quarantined_content
-from tests.night.small import KEY, NIGHT, deliver, run, write, write_one_source
 
 SETTINGS = Settings(key=KEY)
 BROKEN = gzip.compress("编号,内容\n1,好\n".encode(), mtime=0)[:-8]

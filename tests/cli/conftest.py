@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from tests.night.small import KEY, Published, publish_small
 
 from textmine.cli.main import main
-from tests.night.small import KEY, Published, publish_small
 
 
 class Done(NamedTuple):

@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.night.small import SAID, write
 
 from textmine.label import bundle_folders
 from textmine.settings import Settings
 from textmine.store.bundles import champion, seal_bundle
-from tests.night.small import SAID, write
 
 
 @pytest.fixture
@@ -31,7 +31,9 @@ def models(tmp_path: Path) -> Path:
 
 def test_the_list_marks_the_bundle_in_use(textmine, models: Path):
     current = champion([models]).current[0]
-    assert textmine("bundles", "list", "--models", models).out.splitlines() == sorted([f"* {current}", "  second"], key=lambda line: line[2:])
+    assert textmine("bundles", "list", "--models", models).out.splitlines() == sorted(
+        [f"* {current}", "  second"], key=lambda line: line[2:]
+    )
 
 
 def test_a_bundle_is_promoted_and_rolled_back(textmine, models: Path):
@@ -62,7 +64,9 @@ def test_without_models_the_shipped_bundles_are_shown(textmine):
 @pytest.mark.slow
 def test_topics_fitted_on_own_texts_become_the_bundle_in_use(textmine, tmp_path, monkeypatch):
     texts = write(tmp_path / "in.txt", "".join(f"{text}，第{n}次\n" for n in range(60) for text in SAID))
-    done = textmine("retrain", "--task", "topics", "--texts", texts, "--models", tmp_path / "models", "--n-topics", 5, "--promote")
+    done = textmine(
+        "retrain", "--task", "topics", "--texts", texts, "--models", tmp_path / "models", "--n-topics", 5, "--promote"
+    )
     assert done.code == 0, done.err
     monkeypatch.setenv("TEXTMINE_MODELS", str(tmp_path / "models"))
     named = champion([tmp_path / "models"]).current[0]

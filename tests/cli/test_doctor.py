@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.night.small import NIGHT, Published, deliver, write_one_source
 
 from textmine.label import bundle_folders
 from textmine.settings import Settings
 from textmine.store.lake import Lake
 from textmine.store.ledger import Ledger
 from textmine.store.lock import lake_lock
-from tests.night.small import NIGHT, Published, deliver, write_one_source
 
 
 @pytest.fixture
@@ -25,7 +25,10 @@ def fresh(tmp_path: Path) -> Path:
 
 def lines(shown: str) -> dict[str, tuple[str, str]]:
     """Check -> (ok or wrong, what was said)."""
-    return {words[1]: (words[0], words[2] if len(words) > 2 else "") for words in (line.split(maxsplit=2) for line in shown.splitlines())}
+    return {
+        words[1]: (words[0], words[2] if len(words) > 2 else "")
+        for words in (line.split(maxsplit=2) for line in shown.splitlines())
+    }
 
 
 def test_a_sound_deployment_has_nothing_wrong_and_nothing_is_made(textmine, fresh: Path):

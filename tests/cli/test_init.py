@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests.night.small import HOTLINE, NIGHT, write
 
 from textmine.settings import read_config
 from textmine.store.reading import read_table
-from tests.night.small import HOTLINE, NIGHT, write
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,9 @@ def folder(tmp_path: Path) -> Path:
     write(home / "意见箱[2026].txt", "建议加开窗口\n希望延长营业时间\n")
     write(home / "mail" / "a.eml", "From: a <a@example.com>\nSubject: hi\nDate: Tue, 03 Nov 2026 09:00:00 +0800\n"
                                    "Content-Type: text/plain; charset=utf-8\n\n发票一直没有收到。\n")
-    pd.DataFrame({"工单号": ["T1"], "主题": ["退款"], "描述": ["退款一直没到"]}).to_excel(_made(home / "crm" / "工单.xlsx"), index=False)
+    pd.DataFrame({"工单号": ["T1"], "主题": ["退款"], "描述": ["退款一直没到"]}).to_excel(
+        _made(home / "crm" / "工单.xlsx"), index=False
+    )
     pd.DataFrame({"评论ID": ["W1", "W2"], "正文": ["味道不错", "太吵了"]}).to_parquet(_made(home / "social" / "评论.parquet"))
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -61,8 +63,15 @@ def test_a_folder_of_many_kinds_of_files_becomes_a_config_that_the_night_accepts
     night = textmine("nightly", "--night", NIGHT, "--config", folder / "textmine.toml")
     assert night.code == 0, night.out
     rows = read_table("labelled_feedback", nights=NIGHT, root=folder / "data")
-    assert rows["channel"].value_counts().to_dict() == {"survey": 3, "hotline": 2, "suggestion_box": 2, "social": 2, "chat": 1, "email": 1,
-                                                        "crm": 1}
+    assert rows["channel"].value_counts().to_dict() == {
+        "survey": 3,
+        "hotline": 2,
+        "suggestion_box": 2,
+        "social": 2,
+        "chat": 1,
+        "email": 1,
+        "crm": 1,
+    }
 
 
 def test_every_choice_of_the_config_is_shown_with_its_default(textmine, tmp_path):

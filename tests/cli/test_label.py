@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from tests.night.small import HOTLINE, write
 
 from textmine.tables import LABELLED_FEEDBACK
-from tests.night.small import HOTLINE, write
 
 CSV = "店,内容\nA,质量很好\nB,快递太慢了、要求退款\nC,=HYPERLINK(1)\n"
 
@@ -86,7 +86,9 @@ def test_lines_of_a_text_file_are_rows(textmine, tmp_path):
 
 @pytest.mark.slow
 def test_every_row_of_a_real_workbook_is_labelled(textmine, shared, tmp_path):
-    done = textmine("label", shared / "data" / "raw" / "civic_messages.xlsx", tmp_path / "out.parquet", "--text-column", "留言详情")
+    done = textmine(
+        "label", shared / "data" / "raw" / "civic_messages.xlsx", tmp_path / "out.parquet", "--text-column", "留言详情"
+    )
     assert done.code == 0, done.err
     found = pd.read_parquet(tmp_path / "out.parquet")
     own = pd.read_excel(shared / "data" / "raw" / "civic_messages.xlsx", engine="calamine")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from tests.night.small import NIGHT, Published, deliver, write, write_one_source
 
 from textmine.store.lake import Lake
 from textmine.store.lock import lake_lock
 from textmine.store.reading import read_table
-from tests.night.small import NIGHT, Published, deliver, write, write_one_source
 
 
 def test_a_night_is_published_and_told_on_one_screen(textmine, tmp_path):

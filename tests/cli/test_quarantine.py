@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.night.small import NIGHT, Published, deliver, run, write_one_source
 
 from textmine.store.reading import read_table
-from tests.night.small import NIGHT, Published, deliver, run, write_one_source
 
 
 def test_the_list_counts_by_source_and_reason_and_names_every_entry(textmine, small: Published, config):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from tests.night.small import NIGHT, Published, deliver, run, write_one_source
+
 from textmine.store.lake import Lake
 from textmine.store.ledger import Ledger
-from tests.night.small import NIGHT, Published, deliver, run, write_one_source
 
 
 def test_a_run_is_shown_with_the_balance_of_its_records(textmine, small: Published, config):
@@ -15,7 +16,10 @@ def test_a_run_is_shown_with_the_balance_of_its_records(textmine, small: Publish
     assert f"{small.result.run_id}  night {NIGHT}  done  exit 3" in done.out
     total = sum(fate.records_in for fate in small.fates.values())
     published = sum(fate.published for fate in small.fates.values())
-    assert f"records in {total} = {published} published + 1 duplicate + 1 superseded + 6 quarantined + 0 erased  (balanced)" in done.out
+    assert (
+        f"records in {total} = {published} published + 1 duplicate + 1 superseded + 6 quarantined + 0 erased  (balanced)"
+        in done.out
+    )
 
 
 def test_the_latest_run_comes_first_and_the_number_shown_is_limited(textmine, tmp_path):

@@ -64,9 +64,16 @@ path = "in/*"
 """
 
 SAID = (
-    "快递太慢了，等了一个星期才到，客服也不回消息。", "质量很好，做工精细，下次还会买。", "吃完之后上吐下泻，去了医院，医生说是食物中毒。",
-    "请问保修期是多长时间？", "建议增加夜间客服，晚上没有人回复。", "APP一打开就闪退，根本登录不了，太差劲了。", "价格比别家贵，不过东西还行。",
-    "包装破了，里面的杯子碎了一个，要求退款。", "房间很干净，前台服务热情。", "空调修了三次还是不制冷，售后互相推诿。",
+    "快递太慢了，等了一个星期才到，客服也不回消息。",
+    "质量很好，做工精细，下次还会买。",
+    "吃完之后上吐下泻，去了医院，医生说是食物中毒。",
+    "请问保修期是多长时间？",
+    "建议增加夜间客服，晚上没有人回复。",
+    "APP一打开就闪退，根本登录不了，太差劲了。",
+    "价格比别家贵，不过东西还行。",
+    "包装破了，里面的杯子碎了一个，要求退款。",
+    "房间很干净，前台服务热情。",
+    "空调修了三次还是不制冷，售后互相推诿。",
 )
 HOTLINE = """通话编号：H1
 通话时间：2026-11-03 09:10
@@ -111,7 +118,13 @@ class Fate:
 def write_small_night(folder: Path, *, chunk_rows: int = 20_000) -> dict[str, Fate]:
     """The config and the files of a night under ``folder``; returns what must become of every record, by source."""
     write(folder / "textmine.toml", CONFIG.format(chunk_rows=chunk_rows))
-    return {"问卷": _survey(folder), "热线": _hotline(folder), "混合": _mixed(folder), "评论": _social(folder), "工单": _crm(folder)}
+    return {
+        "问卷": _survey(folder),
+        "热线": _hotline(folder),
+        "混合": _mixed(folder),
+        "评论": _social(folder),
+        "工单": _crm(folder),
+    }
 
 
 def publish_small(folder: Path) -> Published:
@@ -155,15 +168,19 @@ def _hotline(folder: Path) -> Fate:
 
 def _mixed(folder: Path) -> Fate:
     channels = ("问卷", "微博", "邮件", "在线客服", "意见箱")
-    good = [json.dumps({"编号": f"M{n}", "渠道": channels[n % 5], "客户编号": f"C{n}", "内容": f"{text}（{n}）"}, ensure_ascii=False)
-            for n, text in enumerate(SAID)]
+    good = [
+        json.dumps({"编号": f"M{n}", "渠道": channels[n % 5], "客户编号": f"C{n}", "内容": f"{text}（{n}）"}, ensure_ascii=False)
+        for n, text in enumerate(SAID)
+    ]
     strange = json.dumps({"编号": "M90", "渠道": "飞鸽传书", "内容": "信送到了"}, ensure_ascii=False)
     write(folder / "mixed" / "m.jsonl", "\n".join([*good, strange, '{"编号": "M91", "渠道": "微博", "内容": "断了']) + "\n")
     return Fate(published=len(good), quarantined=2)
 
 
 def _social(folder: Path) -> Fate:
-    rows = pd.DataFrame({"评论ID": [f"W{n}" for n in range(8)], "用户": [f"u{n}" for n in range(8)], "正文": SAID[:8], "点赞数": range(8)})
+    rows = pd.DataFrame(
+        {"评论ID": [f"W{n}" for n in range(8)], "用户": [f"u{n}" for n in range(8)], "正文": SAID[:8], "点赞数": range(8)}
+    )
     (folder / "social").mkdir(parents=True, exist_ok=True)
     rows.to_parquet(folder / "social" / "w.parquet", index=False)
     whole = gzip.compress(("评论ID,正文\n" + "\n".join(f"X{n},不该出现的评论" for n in range(400))).encode(), mtime=0)
@@ -172,8 +189,15 @@ def _social(folder: Path) -> Fate:
 
 
 def _crm(folder: Path) -> Fate:
-    rows = pd.DataFrame({"工单号": ["T1", "T2", "T3"], "主题": ["退款", "安装", "发票"], "描述": [SAID[7], SAID[9], "发票抬头开错了，请重开。"],
-                         "客户编号": ["C1", "C2", "C9"], "状态": ["处理中", "已完结", "处理中"]})
+    rows = pd.DataFrame(
+        {
+            "工单号": ["T1", "T2", "T3"],
+            "主题": ["退款", "安装", "发票"],
+            "描述": [SAID[7], SAID[9], "发票抬头开错了，请重开。"],
+            "客户编号": ["C1", "C2", "C9"],
+            "状态": ["处理中", "已完结", "处理中"],
+        }
+    )
     (folder / "crm").mkdir(parents=True, exist_ok=True)
     rows.to_excel(folder / "crm" / "t.xlsx", index=False)
     return Fate(published=3)

@@ -9,12 +9,14 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from textmine.store.reading import read_table
 from tests.night.kills import killed
 from tests.night.small import NIGHT, run, write, write_one_source
 
-RECORD = st.tuples(st.integers(0, 4), st.sampled_from(["质量很好", "快递太慢", "还行", "要求退款"]))  # few ids and texts, so that they meet
+from textmine.store.reading import read_table
+
+RECORD = st.tuples(
+    st.integers(0, 4), st.sampled_from(["质量很好", "快递太慢", "还行", "要求退款"])
+)  # few ids and texts, so that they meet
 ROW = RECORD | st.sampled_from(["ragged", "no date", "too long"])
 FILES = st.lists(st.lists(ROW, max_size=8), min_size=1, max_size=4)
 BROKEN = {"ragged": "1,2026-11-03", "no date": "9,哪天来着,很好", "too long": "1,2026-11-03,很好,多余"}
@@ -44,7 +46,7 @@ def deliver_all(folder: Path, files: list[list[object]]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(files=FILES, kill=st.integers(1, 25))
 def test_any_delivery_balances_also_when_the_first_run_was_killed_anywhere(files: list[list[object]], kill: int):
     with TemporaryDirectory() as place:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.night.small import KEY, NIGHT, config_of, deliver, write_one_source
 
 from textmine.errors import BundleError, ConfigError, KeyMissingError
 from textmine.night import run_night
 from textmine.settings import Settings
-from tests.night.small import KEY, NIGHT, config_of, deliver, write_one_source
 
 
 @pytest.fixture

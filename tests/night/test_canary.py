@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from tests.night.small import KEY, LAKE, NIGHT, config_of, run, temp_files, write, write_one_source
 
 from textmine.cli.main import cli
 from textmine.night import run_night
@@ -16,7 +17,6 @@ from textmine.settings import Settings
 from textmine.store.lake import Lake
 from textmine.store.ledger import Ledger
 from textmine.store.reading import read_table
-from tests.night.small import KEY, LAKE, NIGHT, config_of, run, temp_files, write, write_one_source
 
 PHONE, IDCARD, MAIL, NAME = "13871234509", "420106198803141527", "canary.bird@example.com", "诸葛翠花"
 CANARIES = (PHONE, IDCARD, MAIL, NAME)
@@ -62,7 +62,9 @@ def plant(folder: Path) -> None:
              f"{PHONE},{NAME},,冰箱,武汉,一组,处理中,,3,2026-11-03,{' '.join(PHONE)}和{PHONE[:3]}-{PHONE[3:7]}-{PHONE[7:]},"]
     write(folder / "table" / "a.csv", "\n".join([header, *cells]).encode("gb18030"))
     lines = [{"编号": "1", "渠道": f"找{NAME}{PHONE}", "内容": WORDS}, {"编号": "2", "渠道": "微博", "用户": NAME, "内容": WORDS}]
-    write(folder / "mixed" / "m.jsonl", "\n".join([*(json.dumps(line, ensure_ascii=False) for line in lines), '{"内容": "' + WORDS]))
+    write(
+        folder / "mixed" / "m.jsonl", "\n".join([*(json.dumps(line, ensure_ascii=False) for line in lines), '{"内容": "' + WORDS])
+    )
     write(folder / "mixed" / "broken.xlsx", b"PK\x03\x04" + WORDS.encode())
     write(folder / "hotline" / "h.txt", f"通话编号：H1\n客户号码：{PHONE}\n坐席：{NAME}您好，您尾号{PHONE}？\n客户：{WORDS}\n")
     write(folder / "mail" / "x.eml", f"From: {NAME} <{MAIL}>\nSubject: {WORDS}\nDate: Tue, 03 Nov 2026 09:00:00 +0800\n"

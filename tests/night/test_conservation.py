@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from tests.night.small import NIGHT, Published, deliver, run, write, write_one_source
 
 from textmine.night import summary_lines
 from textmine.night.counting import Counts
 from textmine.store.reading import read_table, read_tables
 from textmine.tables import FATES
-from tests.night.small import NIGHT, Published, deliver, run, write, write_one_source
 
 
 def test_every_record_that_was_written_has_the_fate_the_test_expects(small: Published):
     for source, fate in small.fates.items():
         counts = small.result.counts[source]
         assert {name: counts[name] for name in ("records_in", *FATES)} == {
-            "records_in": fate.records_in, "published": fate.published, "duplicate": fate.duplicate, "superseded": fate.superseded,
-            "quarantined": fate.quarantined, "erased": 0}, source
+            "records_in": fate.records_in,
+            "published": fate.published,
+            "duplicate": fate.duplicate,
+            "superseded": fate.superseded,
+            "quarantined": fate.quarantined,
+            "erased": 0,
+        }, source
 
 
 def test_the_published_tables_hold_exactly_the_counted_records(small: Published):
@@ -35,8 +40,14 @@ def test_the_published_tables_hold_exactly_the_counted_records(small: Published)
 def test_each_broken_record_is_in_quarantine_under_its_reason(small: Published):
     rows = read_table("quarantine", nights=NIGHT, root=small.root)
     found = {(row.unit_name, int(row.row_number)): row.reason for row in rows.itertuples()}
-    assert found == {("a.csv", 13): "row_ragged", ("a.csv", 14): "row_ragged", ("a.csv", 15): "bad_date", ("m.jsonl", 11): "unknown_channel",
-                     ("m.jsonl", 12): "json_invalid", ("x.csv.gz", 0): "truncated"}
+    assert found == {
+        ("a.csv", 13): "row_ragged",
+        ("a.csv", 14): "row_ragged",
+        ("a.csv", 15): "bad_date",
+        ("m.jsonl", 11): "unknown_channel",
+        ("m.jsonl", 12): "json_invalid",
+        ("x.csv.gz", 0): "truncated",
+    }
 
 
 def test_of_two_texts_under_one_id_the_newer_is_published(small: Published):
@@ -84,7 +95,10 @@ def test_counts_that_do_not_balance_are_held_back(tmp_path, monkeypatch, lost):
     deliver(tmp_path, "a.csv", {"编号": "1", "内容": "很好用"}, {"编号": "2", "内容": "不好用"})
 
     def miscounted(published: pd.DataFrame, *_: object, **__: object) -> Counts:
-        numbers = dict.fromkeys(("units", "waiting", *FATES), 0) | {"records_in": len(published) + lost, "published": len(published)}
+        numbers = dict.fromkeys(("units", "waiting", *FATES), 0) | {
+            "records_in": len(published) + lost,
+            "published": len(published),
+        }
         return Counts({"反馈": numbers})
 
     monkeypatch.setattr("textmine.night.publishing.count_sources", miscounted)

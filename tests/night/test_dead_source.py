@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests.night.small import LAKE, NIGHT, SAID, Published, run, write
 
 from textmine.night import NightResult
 from textmine.store.reading import read_table
-from tests.night.small import LAKE, NIGHT, SAID, Published, run, write
 
 TWO_SOURCES = LAKE.format(chunk_rows=20_000) + """
 [[sources]]
@@ -88,7 +88,10 @@ def test_the_other_files_of_a_source_are_published_when_one_cannot_be_read(tmp_p
     write(tmp_path / "bad" / "2.csv", "编号,内容\n9,还可以\n")
     result = publish(tmp_path, path="bad/*.csv")
     assert (result.exit_code, result.missing) == (3, {"坏的"})
-    assert read_table("labelled_feedback", nights=NIGHT, root=tmp_path / "lake")["source"].value_counts().to_dict() == {"好的": 2, "坏的": 1}
+    assert read_table("labelled_feedback", nights=NIGHT, root=tmp_path / "lake")["source"].value_counts().to_dict() == {
+        "好的": 2,
+        "坏的": 1,
+    }
 
 
 def test_the_report_says_that_a_dead_source_has_no_data(tmp_path):

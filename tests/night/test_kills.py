@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from tests.night.kills import killed
+from tests.night.small import NIGHT, SAID, Published, deliver, digest, run, temp_files, write_one_source, write_small_night
 
 from textmine.errors import NightChangingError, NightMissingError
 from textmine.store.lake import Lake
 from textmine.store.ledger import Ledger
 from textmine.store.reading import read_table
 from textmine.tables import TABLES
-from tests.night.kills import killed
-from tests.night.small import NIGHT, SAID, Published, deliver, digest, run, temp_files, write_one_source, write_small_night
 
 NEXT = NIGHT + timedelta(days=1)
 ROWS = [{"编号": str(n), "客户编号": f"C{n % 3}", "内容": text} for n, text in enumerate(SAID)]
@@ -82,7 +82,7 @@ def test_a_night_killed_before_this_file_takes_its_place_is_mended_by_the_next_r
     assert digest(begun / "lake") == digest(undisturbed / "lake")
     assert temp_files(begun / "lake") == []
     with Ledger(Lake(begun / "lake")) as ledger:
-        assert {run.status for run in ledger.runs()} == {"done", "failed"}  # none is called running for ever
+        assert "running" not in {run.status for run in ledger.runs()}  # none is called running for ever
 
 
 @pytest.mark.parametrize("place", ["ledger/records", pytest.param("published/_manifest", marks=pytest.mark.slow)])

@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.night.small import NIGHT, SAID, deliver, digest, run, write_one_source
 
 from textmine.store.lake import Lake
 from textmine.store.ledger import Ledger
 from textmine.store.reading import read_table
-from tests.night.small import NIGHT, SAID, deliver, digest, run, write_one_source
 
 BEFORE, NEXT = NIGHT - timedelta(days=1), NIGHT + timedelta(days=1)
 TWO = ({"编号": "1", "客户编号": "C1", "内容": SAID[0]}, {"编号": "2", "客户编号": "C2", "内容": SAID[1]})

@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.night.small import KEY, NIGHT, config_of, deliver, run, write_one_source
 
 from textmine.errors import LakeBusyError
 from textmine.night import open_night
 from textmine.settings import Settings
 from textmine.store.lake import Lake
 from textmine.store.lock import lake_lock
-from tests.night.small import KEY, NIGHT, config_of, deliver, run, write_one_source
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import pandas as pd
 import polars
 import pyarrow.parquet as pq
 import pytest
+from tests.night.small import NIGHT, Published, run
 
 import textmine
 from textmine.tables import TABLES
-from tests.night.small import NIGHT, Published, run
 
 
 @pytest.mark.parametrize("name", TABLES)

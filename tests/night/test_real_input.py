@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from tests.night.small import NIGHT, run, write
 
 from textmine.store.reading import read_table
 from textmine.tables import FATES
-from tests.night.small import NIGHT, run, write
 
 CONFIG = """
 [lake]
@@ -36,7 +36,9 @@ def test_a_night_of_real_messages_and_reviews_accounts_for_every_row(shared, tmp
     reviews = len(pd.read_parquet(shared / "data" / "reviews.parquet"))
     assert {name: counts["records_in"] for name, counts in result.counts.items()} == {"留言": 4326, "评论": reviews}
     assert result.totals["records_in"] == sum(result.totals[fate] for fate in FATES)
-    rows = read_table("labelled_feedback", nights=NIGHT, columns=["source", "validity", "sentiment", "priority"], root=tmp_path / "lake")
+    rows = read_table(
+        "labelled_feedback", nights=NIGHT, columns=["source", "validity", "sentiment", "priority"], root=tmp_path / "lake"
+    )
     assert rows["source"].value_counts().to_dict() == {name: counts["published"] for name, counts in result.counts.items()}
     assert (rows["validity"] == "ok").mean() > 0.9
     assert rows.loc[rows["validity"] == "ok", "sentiment"].notna().all()

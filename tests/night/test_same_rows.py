@@ -9,11 +9,22 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from textmine.store.reading import read_table
 from tests.night.small import KEY, NIGHT, SAID, Published, deliver, digest, run, write_one_source, write_small_night
 
-TEXT_ONLY = ["text", "language", "n_tokens", "validity", "sentiment", "sentiment_score", "categories", "intent", "topic_id", "red_lines"]
+from textmine.store.reading import read_table
+
+TEXT_ONLY = [
+    "text",
+    "language",
+    "n_tokens",
+    "validity",
+    "sentiment",
+    "sentiment_score",
+    "categories",
+    "intent",
+    "topic_id",
+    "red_lines",
+]
 
 
 def test_a_night_run_twice_publishes_the_same_rows(own_small: Published):
@@ -35,7 +46,9 @@ def test_the_size_of_chunks_and_the_number_of_threads_change_no_row(tmp_path):
         config = write_one_source(tmp_path / name, chunk_rows=rows)
         deliver(tmp_path / name, "a.csv", *({"编号": str(n), "客户编号": f"C{n % 3}", "内容": SAID[n % 7]} for n in range(10)))
         if name == "pieces":
-            config.write_text(config.read_text("utf-8").replace("workers = 1", "workers = 2").replace("sequential", "threading"), "utf-8")
+            config.write_text(
+                config.read_text("utf-8").replace("workers = 1", "workers = 2").replace("sequential", "threading"), "utf-8"
+            )
         run(tmp_path / name)
         found.append(digest(tmp_path / name / "lake"))
     assert found[0] == found[1]
@@ -62,17 +75,25 @@ def test_another_source_absent_or_broken_leaves_what_comes_from_the_text_alone(s
     (tmp_path / "social" / "w.parquet").write_bytes(b"PAR1 and no more")
     run(tmp_path)
     tables = [read_table("labelled_feedback", nights=NIGHT, root=root) for root in (small.root, tmp_path / "lake")]
-    kept = [rows[rows["source"].isin(["问卷", "热线", "工单"])].set_index("feedback_id").sort_index()[TEXT_ONLY] for rows in tables]
+    kept = [
+        rows[rows["source"].isin(["问卷", "热线", "工单"])].set_index("feedback_id").sort_index()[TEXT_ONLY] for rows in tables
+    ]
     assert len(kept[1]) == 15
     assert kept[0].astype(str).equals(kept[1].astype(str))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("seed", "backend", "workers", "chunk_rows"), [("0", "loky", 2, 7), ("4711", "sequential", 1, 3), ("1", "threading", 2, 1)])
-def test_another_hash_seed_backend_folder_and_locale_change_no_row(small: Published, tmp_path, seed, backend, workers, chunk_rows):
+@pytest.mark.parametrize(
+    ("seed", "backend", "workers", "chunk_rows"), [("0", "loky", 2, 7), ("4711", "sequential", 1, 3), ("1", "threading", 2, 1)]
+)
+def test_another_hash_seed_backend_folder_and_locale_change_no_row(
+    small: Published, tmp_path, seed, backend, workers, chunk_rows
+):
     write_small_night(tmp_path, chunk_rows=chunk_rows)
     config = tmp_path / "textmine.toml"
-    config.write_text(config.read_text("utf-8").replace("workers = 1", f"workers = {workers}").replace("sequential", backend), "utf-8")
+    config.write_text(
+        config.read_text("utf-8").replace("workers = 1", f"workers = {workers}").replace("sequential", backend), "utf-8"
+    )
     place = tmp_path / "somewhere"
     place.mkdir()
     done = _nightly(config, cwd=place, PYTHONHASHSEED=seed, LC_ALL="C", TZ="America/New_York", OMP_NUM_THREADS=str(workers))
@@ -81,5 +102,16 @@ def test_another_hash_seed_backend_folder_and_locale_change_no_row(small: Publis
 
 
 def _nightly(config: Path, *, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from textmine.cli.main import main; main()", "nightly", "--night", str(NIGHT), "--config", str(config)]
-    return subprocess.run(command, cwd=cwd, env={**os.environ, "TEXTMINE_KEY": KEY, **environment}, capture_output=True, text=True, timeout=300)
+    command = [
+        sys.executable,
+        "-c",
+        "from textmine.cli.main import main; main()",
+        "nightly",
+        "--night",
+        str(NIGHT),
+        "--config",
+        str(config),
+    ]
+    return subprocess.run(
+        command, cwd=cwd, env={**os.environ, "TEXTMINE_KEY": KEY, **environment}, capture_output=True, text=True, timeout=300
+    )

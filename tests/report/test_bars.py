@@ -8,7 +8,9 @@ from textmine.report.bars import WIDTH, stacked_bar
 
 
 def test_parts_follow_each_other_and_fill_the_bar():
-    drawn = re.findall(r'class="(\w+)" x="([\d.]+)" y="0" width="([\d.]+)"', stacked_bar([("neg", 1), ("neu", 0), ("pos", 3)], total=4))
+    drawn = re.findall(
+        r'class="(\w+)" x="([\d.]+)" y="0" width="([\d.]+)"', stacked_bar([("neg", 1), ("neu", 0), ("pos", 3)], total=4)
+    )
     assert drawn == [("neg", "0.0", "80.0"), ("neu", "80.0", "0.0"), ("pos", "80.0", "240.0")]
     assert sum(float(width) for *_, width in drawn) == WIDTH
 

@@ -27,7 +27,9 @@ def test_arrow_lists_and_maps_are_the_same():
 
 
 def test_times_are_utc_without_a_zone():
-    assert cell(pd.Timestamp("2026-11-03 08:00", tz="Asia/Shanghai"), dtype="datetime64[us, Asia/Shanghai]") == pd.Timestamp("2026-11-03")
+    assert cell(pd.Timestamp("2026-11-03 08:00", tz="Asia/Shanghai"), dtype="datetime64[us, Asia/Shanghai]") == pd.Timestamp(
+        "2026-11-03"
+    )
 
 
 def test_a_text_ends_where_a_cell_of_excel_does():

@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from tests.report.conftest import run_row, urgent_row
 
 from textmine.report.names import TERM_NAMES
-from tests.report.conftest import run_row, urgent_row
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>'\"&{{ 7*7 }}"
 MARK = "<script>alert(1)</script>"
@@ -40,7 +40,9 @@ class Seen(HTMLParser):
 
 
 def plant(tables: dict[str, pd.DataFrame]) -> None:
-    tables["urgent"] = pd.DataFrame([urgent_row(text=ATTACK, route_to=ATTACK, source_ref=ATTACK, red_lines=[ATTACK], primary_category=ATTACK)])
+    tables["urgent"] = pd.DataFrame(
+        [urgent_row(text=ATTACK, route_to=ATTACK, source_ref=ATTACK, red_lines=[ATTACK], primary_category=ATTACK)]
+    )
     tables["topics"]["topic_name"] = ATTACK
     tables["topics"]["keywords"] = [[ATTACK], [ATTACK]]
     tables["quarantine"]["reason"] = ATTACK
@@ -48,15 +50,38 @@ def plant(tables: dict[str, pd.DataFrame]) -> None:
     tables["labelled_feedback"]["channel"] = ATTACK
     tables["labelled_feedback"]["primary_category"] = ATTACK
     tables["labelled_feedback"]["validity"] = ATTACK
-    tables["runs"] = pd.DataFrame([run_row("all", 1, 1, 0, run_id=ATTACK, bundle_id=ATTACK), run_row(ATTACK, 1, 0, 1, problem=ATTACK)])
+    tables["runs"] = pd.DataFrame(
+        [run_row("all", 1, 1, 0, run_id=ATTACK, bundle_id=ATTACK), run_row(ATTACK, 1, 0, 1, problem=ATTACK)]
+    )
 
 
 def test_the_page_has_every_section(tables, page):
     made = page(tables)
-    for heading in ("客户反馈夜报 2026-11-03", "紧急与高优先级（1 条）", "各渠道情感", "主类别", "主要话题", "来源与完整性", "隔离区（按原因）", "有效性"):
+    for heading in (
+        "客户反馈夜报 2026-11-03",
+        "紧急与高优先级（1 条）",
+        "各渠道情感",
+        "主类别",
+        "主要话题",
+        "来源与完整性",
+        "隔离区（按原因）",
+        "有效性",
+    ):
         assert heading in made
     shown = html.unescape(made)
-    for figure in ("吃完之后上吐下泻", "身体不适", "安全合规部", "11-03 11:00", f"{TERM_NAMES['severity']} +0.50", "问卷", "社交媒体", "物流", "配送", "快递、配送", "row_ragged"):
+    for figure in (
+        "吃完之后上吐下泻",
+        "身体不适",
+        "安全合规部",
+        "11-03 11:00",
+        f"{TERM_NAMES['severity']} +0.50",
+        "问卷",
+        "社交媒体",
+        "物流",
+        "配送",
+        "快递、配送",
+        "row_ragged",
+    ):
         assert figure in shown
     assert TERM_NAMES["burst"] not in made  # a term of 0 explains nothing
     assert "口味" not in made  # a topic that nobody spoke of
@@ -117,7 +142,9 @@ def test_a_figure_of_too_few_is_not_shown(tables, page):
 
 
 def test_a_dead_source_has_no_data_instead_of_a_zero(tables, page):
-    tables["runs"] = pd.DataFrame([run_row("all", 0, 0, 0), run_row("微博", 0, 0, 0, status="failed", problem="微博: no file fits the path")])
+    tables["runs"] = pd.DataFrame(
+        [run_row("all", 0, 0, 0), run_row("微博", 0, 0, 0, status="failed", problem="微博: no file fits the path")]
+    )
     made = page(tables)
     assert "今晚没有数据" in made
     assert "微博: no file fits the path" in made

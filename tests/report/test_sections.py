@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+from tests.report.conftest import run_row, urgent_row
 
 from textmine.report import sections
-from tests.report.conftest import run_row, urgent_row
 
 
 def test_channels_are_counted_by_sentiment_and_the_largest_comes_first(tables):
@@ -21,13 +21,21 @@ def test_categories_are_counted_by_sentiment(tables):
 
 
 def test_urgent_rows_come_by_level_then_score_then_id():
-    rows = pd.DataFrame([urgent_row(feedback_id="b", priority="P1", priority_score=9.0), urgent_row(feedback_id="c", priority_score=1.0),
-                         urgent_row(feedback_id="a", priority_score=1.0), urgent_row(feedback_id="d", priority_score=2.0)])
+    rows = pd.DataFrame(
+        [
+            urgent_row(feedback_id="b", priority="P1", priority_score=9.0),
+            urgent_row(feedback_id="c", priority_score=1.0),
+            urgent_row(feedback_id="a", priority_score=1.0),
+            urgent_row(feedback_id="d", priority_score=2.0),
+        ]
+    )
     assert [row["feedback_id"] for row in sections.urgent(rows)] == ["d", "a", "c", "b"]
 
 
 def test_what_is_not_known_of_an_urgent_row_is_a_dash_or_nothing():
-    [row] = sections.urgent(pd.DataFrame([urgent_row(source_ref=None, route_to=None, respond_by=pd.NaT, red_lines=None, priority_terms={})]))
+    [row] = sections.urgent(
+        pd.DataFrame([urgent_row(source_ref=None, route_to=None, respond_by=pd.NaT, red_lines=None, priority_terms={})])
+    )
     assert (row["source_ref"], row["route_to"], row["due"], row["red_lines"], row["terms"]) == ("", "—", "—", [], "")
 
 
@@ -44,11 +52,17 @@ def test_a_source_is_shown_with_the_time_it_was_last_heard_of(tables):
 
 
 def test_the_first_tile_counts_feedbacks_and_those_that_are_scored(tables):
-    assert sections.tiles(tables["labelled_feedback"], tables["metrics_daily"])[0] == {"name": "反馈数", "value": "5", "note": "有效 4"}
+    assert sections.tiles(tables["labelled_feedback"], tables["metrics_daily"])[0] == {
+        "name": "反馈数",
+        "value": "5",
+        "note": "有效 4",
+    }
 
 
 def test_topics_come_by_size(tables):
-    topics = pd.concat([tables["topics"], tables["topics"].iloc[:1].assign(topic_id=9, topic_name="安装", n=7)], ignore_index=True)
+    topics = pd.concat(
+        [tables["topics"], tables["topics"].iloc[:1].assign(topic_id=9, topic_name="安装", n=7)], ignore_index=True
+    )
     assert [(row["name"], row["n"]) for row in sections.top_topics(topics)] == [("安装", 7), ("配送", 3)]
     assert len(sections.top_topics(topics, shown=1)) == 1
 
