@@ -27,8 +27,8 @@ class PrefectError(TextmineError):
     """Prefect itself failed, before, during or after the night."""
 
 
-def run_by_hand(run: Callable[[], State[Any]], *, verbose: bool = False) -> int:
-    """Exit code of the flow run that ``run`` makes; the summary of its night is the last that is printed."""
+def run_by_hand(run: Callable[[], Any], *, verbose: bool = False) -> int:
+    """Exit code of the flow run that ``run`` makes and whose state it gives; the summary of its night is printed last."""
     if not verbose:
         _quieten()
     with TerminalProgress() as progress, watching(progress) as watch, _stoppable():
@@ -52,9 +52,9 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _error_of(run: Callable[[], State[Any]]) -> TextmineError | OSError | None:
+def _error_of(run: Callable[[], Any]) -> TextmineError | OSError | None:
     try:
-        state = run()
+        state: State[Any] = run()
     except KeyboardInterrupt:
         return TextmineError("stopped")
     except (httpx.HTTPError, PrefectException, RuntimeError) as error:  # the flow's own errors come as states

@@ -99,10 +99,15 @@ def _note(run: NightRun, source: str, landed: State[Any]) -> None:
         run.fail(source, landing_problem(error))
 
 
+def day(text: str) -> date:
+    """The day of an ISO date; its name stands in the parser's message where the text is none."""
+    return date.fromisoformat(text)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the flow once; returns the exit code of the public contract."""
     parser = argparse.ArgumentParser(prog="python -m pipelines.nightly", description="One night through Prefect.")
-    parser.add_argument("--night", type=date.fromisoformat, help="day in Asia/Shanghai, YYYY-MM-DD; left out: the day that ended")
+    parser.add_argument("--night", type=day, help="day in Asia/Shanghai, YYYY-MM-DD; left out: the day that ended")
     parser.add_argument("--config", type=Path, help="config file (default: TEXTMINE_CONFIG or textmine.toml)")
     parser.add_argument("--sample", action="store_true", help="the sample data shipped with the project")
     parser.add_argument("-v", "--verbose", action="store_true", help="show what Prefect logs")

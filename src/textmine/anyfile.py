@@ -19,7 +19,7 @@ from textmine.channels.rawframe import Reject
 from textmine.channels.scores import parse_scores, parse_votes
 from textmine.channels.times import parse_times
 from textmine.channels.values import as_label, as_text
-from textmine.errors import ConfigError, UnitError, nearest
+from textmine.errors import ConfigError, UnitError
 from textmine.label import Labeller
 from textmine.report.flat import DANGEROUS, flatten
 from textmine.settings import Columns
@@ -87,7 +87,8 @@ def _mapped(own: pd.DataFrame, text_column: str | None, *, where: str) -> Mapped
     except UnitError as error:
         if error.reason != "missing_column":
             raise
-        problem, todo = ("no such column", error.todo) if text_column else (error.problem, "name the text column with --text-column")
+        named = "no such column", error.todo
+        problem, todo = named if text_column else (error.problem, "name the text column with --text-column")
         raise ConfigError(problem, where=where, got=error.got, allowed=error.allowed, todo=todo) from None
 
 
@@ -98,7 +99,8 @@ def label_frame(feedback: pd.DataFrame, *, labeller: Labeller, workers: int) -> 
     work = Parallel(n_jobs=1 if alone else workers, return_as="generator")
     for labels in work(delayed(labeller.label)(piece) for piece in pieces):
         # a piece numbers its rows from 1, the file goes on counting
-        yield labels.assign(feedback_id=pd.Series([f"row_{place + 1}" for place in labels.index], index=labels.index, dtype="str"))
+        numbered = [f"row_{place + 1}" for place in labels.index]
+        yield labels.assign(feedback_id=pd.Series(numbered, index=labels.index, dtype="str"))
 
 
 def customer_keys(own: pd.DataFrame, column: str, *, keyring: Keyring) -> pd.Series:

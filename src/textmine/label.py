@@ -31,10 +31,10 @@ from textmine.policy import Policy, read_policy
 from textmine.priority.red_lines import find_red_lines
 from textmine.priority.score import score_terms
 from textmine.priority.terms import listed_values
-from textmine.settings import Settings
 from textmine.sentiment.clauses import score_clauses
 from textmine.sentiment.model import SentimentModel
 from textmine.sentiment.score import score_sentiment
+from textmine.settings import Settings
 from textmine.store.bundles import open_bundle
 from textmine.tables import INTENTS, LABELLED_FEEDBACK
 from textmine.taxonomy import Taxonomy, read_taxonomy
@@ -52,7 +52,7 @@ PACKAGE = Path(__file__).resolve().parent
 SHIPPED_VOCABULARY = PACKAGE / "vocabulary"
 FREE_TEXT = ("question", "segment", "team", "product", "region", "status")  # may hold a name or a number
 NUMBERS = ("source_ref", "answer_id")  # a number of the source stays, so that people can act on it
-PERSONAL_NUMBER = r"(?:\+?86)?1[3-9]\d{9}|[1-9]\d{16}[\dXx]"  # ... unless it is a mobile or an identity card
+PERSONAL_NUMBER = r"(?:\+?86)?1[3-9]\d{9}|[1-9]\d{16}[\dXx]|.*@.*"  # ... unless it is a mobile, an identity card or an e-mail
 HISTORY = ("burst", "repeat", "reach", "duplicate")
 UNSURE = 0.6  # category confidence below which an urgent row is looked at by a person
 

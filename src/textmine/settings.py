@@ -140,7 +140,8 @@ def read_config(path: Path) -> Config:
 def _explained(error: ValidationError | TypeError, path: Path) -> ConfigError:
     if isinstance(error, TypeError):
         return ConfigError(f"a key is not allowed at the top ({error})", where=str(path), allowed=list(Config.model_fields))
-    first = error.errors()[0]
+    # a slip in a key first: it may be why another one is missing
+    first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] != "extra_forbidden":
         return ConfigError(first["msg"], where=f"{path}: {place}", todo=f"mend {place}")

@@ -45,6 +45,12 @@ def folder(tmp_path: Path) -> Path:
     return home
 
 
+@pytest.fixture
+def one_file(tmp_path: Path) -> Path:
+    write(tmp_path / "问卷.csv", "编号,内容\n1,很好用\n2,包装破了\n")
+    return tmp_path
+
+
 def _made(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
@@ -81,15 +87,15 @@ def test_every_choice_of_the_config_is_shown_with_its_default(textmine, tmp_path
         assert f"{key} = " in text
 
 
-def test_a_key_is_made_that_the_owner_alone_can_read(textmine, folder: Path, monkeypatch):
+def test_a_key_is_made_that_the_owner_alone_can_read(textmine, one_file: Path, monkeypatch):
     monkeypatch.delenv("TEXTMINE_KEY")
-    done = textmine("init", folder)
-    key = folder / "data" / ".key"
+    done = textmine("init", one_file)
+    key = one_file / "data" / ".key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o400
     assert len(bytes.fromhex(key.read_text().strip())) == 32
     assert str(key) in done.out
     assert key.read_text().strip() not in done.out
-    assert textmine("nightly", "--night", NIGHT, "--config", folder / "textmine.toml").code == 0
+    assert textmine("nightly", "--night", NIGHT, "--config", one_file / "textmine.toml").code == 0
 
 
 def test_no_key_is_made_where_the_deployment_has_one(textmine, folder: Path):
@@ -109,12 +115,12 @@ def test_a_config_that_is_there_is_kept_unless_forced_and_a_key_always(textmine,
     assert (folder / "data" / ".key").read_text() == key
 
 
-def test_what_a_night_made_is_no_source_when_init_is_called_again(textmine, folder: Path):
-    textmine("init", folder)
-    textmine("nightly", "--night", NIGHT, "--config", folder / "textmine.toml")
-    before = read_config(folder / "textmine.toml").sources
-    textmine("init", folder, "--force")
-    assert read_config(folder / "textmine.toml").sources == before
+def test_what_a_night_made_is_no_source_when_init_is_called_again(textmine, one_file: Path):
+    textmine("init", one_file)
+    textmine("nightly", "--night", NIGHT, "--config", one_file / "textmine.toml")
+    before = read_config(one_file / "textmine.toml").sources
+    textmine("init", one_file, "--force")
+    assert read_config(one_file / "textmine.toml").sources == before
 
 
 def test_names_of_sources_never_clash(textmine, tmp_path):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import datetime
 
 import pytest
-from tests.night.small import NIGHT, Published, deliver, write, write_one_source
+from tests.night.small import NIGHT, deliver, write, write_one_source
 
 from textmine.store.lake import Lake
 from textmine.store.lock import lake_lock
@@ -24,10 +25,13 @@ def test_a_night_is_published_and_told_on_one_screen(textmine, tmp_path):
     assert len(read_table("labelled_feedback", nights=NIGHT, root=tmp_path / "lake")) == 2
 
 
-def test_a_missing_source_is_exit_code_3_and_named(textmine, own_small: Published):
-    done = textmine("nightly", "--night", NIGHT, "--config", own_small.folder / "textmine.toml")
+def test_a_missing_file_is_exit_code_3_and_named(textmine, tmp_path):
+    config = write_one_source(tmp_path)
+    deliver(tmp_path, "a.csv", {"编号": "1", "内容": "很好用"}, {"编号": "2", "内容": "快递太慢"})
+    write(tmp_path / "in" / "b.csv.gz", gzip.compress(b"id,text\n1,x\n")[:-8])
+    done = textmine("nightly", "--night", NIGHT, "--config", config)
     assert done.code == 3
-    assert "problem   评论: x.csv.gz" in done.out
+    assert "problem   反馈: b.csv.gz" in done.out
 
 
 def test_a_wrong_config_is_exit_code_2_and_makes_no_lake(textmine, tmp_path):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 
 def killed(action: Callable[[], object], *, before: Callable[[str, str], bool]) -> bool:
-    """Whether ``action`` was killed in a child, right before the call (name, path) of os.replace or os.fsync that ``before`` picks."""
+    """Whether ``action`` was killed in a child, before the call (name, path) of os.replace or os.fsync that ``before`` picks."""
     child = os.fork()
     if child:
         _, status = os.waitpid(child, 0)

@@ -41,7 +41,6 @@ def test_a_wrong_key_of_the_lake_is_answered_with_the_nearest(folder: Path):
     assert "did you mean 'workers'?" in refused(folder, old="workers", new="worker")
 
 
-@pytest.mark.xfail(strict=True, reason="settings.py tells the first error, that `path` is missing, and not the key that is wrong")
 def test_a_wrong_spelling_of_a_key_that_must_be_there_is_answered_with_it(folder: Path):
     assert "did you mean 'path'?" in refused(folder, old="path =", new="paht =")
 

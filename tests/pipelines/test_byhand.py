@@ -54,7 +54,7 @@ def test_a_mistyped_key_is_answered_with_the_nearest_before_prefect_starts(tmp_p
 def test_a_night_that_is_no_date_is_wrong_use(tmp_path, capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["--night", "2026-13-01"])
-    assert "--night" in capsys.readouterr().err
+    assert "--night: invalid day value: '2026-13-01'" in capsys.readouterr().err
 
 
 def test_a_server_that_cannot_be_reached_is_said_in_one_line(capsys):
@@ -76,19 +76,13 @@ def test_a_flow_that_nobody_watches_shows_nothing():
 
 
 def test_the_key_made_for_the_sample_is_said_once(tmp_path, monkeypatch, capsys):
-    config = write_lake(tmp_path)
+    write_lake(tmp_path / "data" / "sample")
     monkeypatch.delenv("TEXTMINE_KEY")
-    monkeypatch.setattr("textmine.night.sample.PACKAGE", _package_with_sample(tmp_path, config))
+    monkeypatch.setattr("textmine.night.sample.PACKAGE", tmp_path / "src" / "textmine")
     byhand.sample()
-    assert capsys.readouterr().out.count("made a key") == 1
+    assert capsys.readouterr().out.count(f"made a key for this lake: {tmp_path / 'data' / 'sample' / 'lake' / '.key'}") == 1
     byhand.sample()
     assert capsys.readouterr().out == ""
-
-
-def _package_with_sample(folder, config):
-    (folder / "package" / "sample").mkdir(parents=True)
-    (folder / "package" / "sample" / "textmine.toml").write_text(config.read_text("utf-8"), "utf-8")
-    return folder / "package"
 
 
 @pytest.mark.slow

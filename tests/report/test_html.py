@@ -150,7 +150,6 @@ def test_a_dead_source_has_no_data_instead_of_a_zero(tables, page):
     assert "微博: no file fits the path" in made
 
 
-@pytest.mark.xfail(strict=True, reason="night.html asks for records_in = 0, but a file that cannot be read counts as one record")
 def test_a_source_whose_only_file_is_broken_has_no_data_either(tables, page):
     tables["runs"] = pd.DataFrame([run_row("all", 1, 0, 1), run_row("微博", 1, 0, 1, status="failed", problem="w.csv.gz: cut")])
     assert "今晚没有数据" in page(tables)

@@ -142,9 +142,13 @@ def _no_text(present: Sequence[str], text_fields: Sequence[str], where: str) -> 
 
 
 def _shown(names: Sequence[str]) -> list[str]:
-    """Column names fit for a message: a CSV without a header has a customer's words where the names should be."""
-    numbered = enumerate(names, 1)
-    return [f"column {place} ({len(name)} characters)" if _LIKE_CONTENT.search(name) else name for place, name in numbered]
+    """Column names fit for a message: a CSV without a header has a customer's words where the names should be.
+
+    One name that looks like content hides them all, because then the others may be a customer's name or a city.
+    """
+    if any(_LIKE_CONTENT.search(name) for name in names):
+        return [f"column {place} ({len(name)} characters)" for place, name in enumerate(names, 1)]
+    return list(names)
 
 
 def _once(needed: set[str], present: Sequence[str], where: str) -> None:

@@ -12,8 +12,8 @@ from textmine.settings import Audit
 from textmine.tables import FATES
 
 
-def audit_night(rows: pd.DataFrame, counts: Counts, *, limits: Audit, night: date) -> None:
-    """Let a sound night pass.
+def audit_night(rows: pd.DataFrame, counts: Counts, *, unreadable: int, limits: Audit, night: date) -> None:
+    """Let a sound night pass. ``unreadable`` files are no sign of bad records: the run tells them by its exit code.
 
     Raises
     ------
@@ -26,7 +26,7 @@ def audit_night(rows: pd.DataFrame, counts: Counts, *, limits: Audit, night: dat
             raise AuditError(f"the counts of source {source} do not balance", where=where, rows=numbers["records_in"],
                              got=[f"{fate} {numbers[fate]}" for fate in FATES], todo="report this: a record is lost or doubled")
     total = counts.totals
-    _within("quarantined", total["quarantined"], total["records_in"], limits.max_quarantined, where)
+    _within("quarantined", total["quarantined"] - unreadable, total["records_in"] - unreadable, limits.max_quarantined, where)
     _within("unscored", int((rows["validity"] != "ok").sum()), len(rows), limits.max_unscored, where)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 
-from textmine.label import Labeller, bundle_folders
-
 from textmine.errors import LakeBusyError, TextmineError
+from textmine.label import Labeller, bundle_folders
 from textmine.night.landing import source_files
 from textmine.night.plan import check_sources
 from textmine.settings import Config, Settings

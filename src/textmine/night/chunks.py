@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from textmine.label import Labeller
 
+from textmine.label import Labeller
 from textmine.store.keys import Keyring
 from textmine.store.sealed import seal, unseal
 from textmine.tables import LABELLED_FEEDBACK

@@ -50,7 +50,8 @@ def land_source(source: Source, *, plan: Plan, ledger: Ledger) -> int:
 
 def _land_file(path: Path, source: Source, *, plan: Plan, ledger: Ledger) -> None:
     digest = land(path, lake=plan.lake, keyring=plan.keyring)
-    unit = ledger.add_unit(Unit(source.name, digest, path.name, path.stat().st_size, datetime.now(UTC), plan.run_id, plan.night, "landed"))
+    size, now = path.stat().st_size, datetime.now(UTC)
+    unit = ledger.add_unit(Unit(source.name, digest, path.name, size, now, plan.run_id, plan.night, "landed"))
     if unit.landed_night != plan.night:
         logger.info("source %s: a file was landed for %s already", source.name, unit.landed_night)
 
@@ -58,5 +59,5 @@ def _land_file(path: Path, source: Source, *, plan: Plan, ledger: Ledger) -> Non
 def source_files(source: Source, *, folder: Path) -> list[Path]:
     """Files a source's path or pattern names, sorted by name; hidden files are left alone."""
     # root_dir, because a bracket in the folder's own name is no pattern
-    found = (folder / name for name in glob.glob(source.path, root_dir=folder, recursive=True))
+    found = (folder / name for name in glob.glob(source.path, root_dir=folder, recursive=True))  # noqa: PTH207
     return sorted(path for path in found if path.is_file() and not path.name.startswith("."))

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from textmine.channels.decoding import ENCODINGS, codec_of
 from textmine.errors import ConfigError, nearest
 from textmine.label import bundle_folders
-
 from textmine.settings import Config, Settings, Source
 from textmine.store.bundles import BundleFolder, open_bundle
 from textmine.store.keys import Keyring
@@ -79,7 +78,7 @@ def check_sources(sources: Sequence[Source]) -> None:
     """
     for source in sources:
         if source.name == "all":
-            raise ConfigError("the name stands for all sources together", where="sources", got=source.name, todo="rename the source")
+            raise ConfigError("the name stands for all sources together", where="sources", got="all", todo="rename it")
         if source.encoding != "auto" and not codec_of(source.encoding):
             raise _unknown("encoding", source.encoding, ["auto", *ENCODINGS], source)
         try:

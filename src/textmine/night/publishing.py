@@ -44,7 +44,7 @@ def publish_night(chunks: Sequence[Chunk], seen: LookBack, *, plan: Plan, readin
     progress.stage("rank", total=len(seen.rows))
     _rank(chunks, seen, plan=plan, progress=progress)
     counts = count_sources(seen.rows, reading, plan=plan)
-    audit_night(seen.rows, counts, limits=plan.config.audit, night=plan.night)
+    audit_night(seen.rows, counts, unreadable=reading.unreadable, limits=plan.config.audit, night=plan.night)
     progress.stage("publish", total=len(TABLES))
     policy_version = labeller(plan.bundle.path, plan.bundle.id).policy.version
     seconds = (datetime.now(timezone.utc) - plan.started_at).total_seconds()

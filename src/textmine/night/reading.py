@@ -128,6 +128,11 @@ class Reading:
         self.records_in[unit.source] += sum(reject.records for reject in rejects)
         self.fates.count(unit.source, "quarantined", int(rows["records"].sum()))
 
+    @property
+    def unreadable(self) -> int:
+        """Number of whole units in quarantine."""
+        return sum(int((rows["row_number"] == 0).sum()) for rows in self.quarantine)
+
     def quarantined_records(self) -> pd.DataFrame:
         """What the ledger keeps of the quarantine: unit, row and fate; ids and texts are unknown."""
         rows = [frame[["unit", "row_number"]] for frame in self.quarantine]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rich.cells import set_cell_size
+
 from textmine.tables import FATES
 
 
@@ -58,7 +60,7 @@ def summary_lines(result: NightResult) -> Iterator[str]:
         yield f"waiting for their own night: {result.totals['waiting']:,}"
     yield f"{'source':<24}{'files':>6}{'in':>9}{'published':>11}{'duplicate':>11}{'superseded':>12}{'quarantined':>13}"
     for source, counts in result.counts.items():
-        yield (f"{source:<24}{counts['units']:>6,}{counts['records_in']:>9,}{counts['published']:>11,}{counts['duplicate']:>11,}"
+        yield (f"{set_cell_size(source, 24)}{counts['units']:>6,}{counts['records_in']:>9,}{counts['published']:>11,}{counts['duplicate']:>11,}"
                f"{counts['superseded']:>12,}{counts['quarantined']:>13,}")
     yield "priority  " + "  ".join(f"{level} {n:,}" for level, n in result.priorities.items())
     yield "tables    " + "  ".join(f"{name} {n:,}" for name, n in result.rows.items())
