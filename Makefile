@@ -18,7 +18,8 @@ check: $(STAMP)               ## what is slower: Prefect, crashes, large inputs
 	$(BIN)/python -m pytest -n 2 -m slow -q
 
 lint: $(STAMP)                ## ruff, mypy --strict, import contracts
-	$(BIN)/ruff check src pipelines tests benchmarks
+	$(BIN)/ruff check src pipelines tests benchmarks docs
+	$(BIN)/ruff format --check --quiet src pipelines tests benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

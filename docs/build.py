@@ -21,8 +21,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh.md")
 # One row a channel: how its text begins, in the order of the table.
 CHOSEN = (
-    "吃完全家人上吐下泻", "我要注销号码", "会员到期自动续费", "手感很好，比想象中安静",
-    "我们小区三百多户业主", "三百多还行，就是滤油纸", "建议开通线上报修", "多次投诉未解决",
+    "吃完全家人上吐下泻",
+    "我要注销号码",
+    "会员到期自动续费",
+    "手感很好，比想象中安静",
+    "我们小区三百多户业主",
+    "三百多还行，就是滤油纸",
+    "建议开通线上报修",
+    "多次投诉未解决",
 )
 COLUMNS = ("channel", "text", "sentiment", "primary_category", "intent", "priority", "route_to", "topic_name")
 MADE = re.compile(r"(<!-- (?P<name>[a-z]+): made by docs/build.py -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -58,8 +58,11 @@ def _error_of(run: Callable[[], Any]) -> TextmineError | OSError | None:
     except KeyboardInterrupt:
         return TextmineError("stopped")
     except (httpx.HTTPError, PrefectException, RuntimeError) as error:  # the flow's own errors come as states
-        return PrefectError(f"Prefect failed ({type(error).__name__})", todo="run with --verbose, see to the server that "
-                            "PREFECT_API_URL names, or run `textmine nightly`, which needs no Prefect")
+        return PrefectError(
+            f"Prefect failed ({type(error).__name__})",
+            todo="run with --verbose, see to the server that "
+            "PREFECT_API_URL names, or run `textmine nightly`, which needs no Prefect",
+        )
     if state.is_completed():
         return None
     found = state.result(raise_on_failure=False)

@@ -68,8 +68,14 @@ def _one_night(config: Path, night: date) -> NightResult:
 
 
 def _steps(run: NightRun) -> NightResult:
-    @task(name="land", task_run_name="land {source}", retries=len(RETRY_DELAYS), retry_delay_seconds=list(RETRY_DELAYS),
-          retry_condition_fn=is_io, **NOT_STORED)
+    @task(
+        name="land",
+        task_run_name="land {source}",
+        retries=len(RETRY_DELAYS),
+        retry_delay_seconds=list(RETRY_DELAYS),
+        retry_condition_fn=is_io,
+        **NOT_STORED,
+    )
     def land(source: str) -> Any:
         return as_state(run.land, source)
 

@@ -37,8 +37,11 @@ def _unforeseen(error: Exception) -> UnforeseenError:
     # the lines of code are ours to show, str(error) is not
     logger.error("%s at\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    return UnforeseenError(type(error).__name__, where=f"{Path(frame.filename).name} line {frame.lineno}",
-                           todo="report this with the lines logged before it")
+    return UnforeseenError(
+        type(error).__name__,
+        where=f"{Path(frame.filename).name} line {frame.lineno}",
+        todo="report this with the lines logged before it",
+    )
 
 
 def failed(error: TextmineError | OSError) -> State[Any]:

@@ -41,11 +41,18 @@ def scheduling_server() -> Iterator[str]:
         return
     port = PREFECT_SERVER_API_PORT.value()
     if _answers(port):
-        raise ConfigError("the port of the Prefect server is taken", where=f"{HOST}:{port}",
-                          todo="set PREFECT_API_URL to use the server there, or PREFECT_SERVER_API_PORT for another port")
+        raise ConfigError(
+            "the port of the Prefect server is taken",
+            where=f"{HOST}:{port}",
+            todo="set PREFECT_API_URL to use the server there, or PREFECT_SERVER_API_PORT for another port",
+        )
     # a session of its own: Ctrl-C is for the runner, which still needs the server to say that it stops
-    server = subprocess.Popen([sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)],  # noqa: S603
-                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+    server = subprocess.Popen(  # noqa: S603  the interpreter itself
+        [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         _wait(server, port)
         with temporary_settings(updates={PREFECT_API_URL: f"http://{HOST}:{port}/api"}):
@@ -67,10 +74,12 @@ def _wait(server: subprocess.Popen[bytes], port: int) -> None:
         if _healthy(port):
             return
         time.sleep(0.2)
-    raise TextmineError("the Prefect server did not start", where=f"{HOST}:{port}",
-                        got="no answer" if server.returncode is None else f"exit code {server.returncode}",
-                        todo=f"run `prefect server start`, or give it more than {limit} s "
-                             "(PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS)")
+    raise TextmineError(
+        "the Prefect server did not start",
+        where=f"{HOST}:{port}",
+        got="no answer" if server.returncode is None else f"exit code {server.returncode}",
+        todo=f"run `prefect server start`, or give it more than {limit} s (PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS)",
+    )
 
 
 def _healthy(port: int) -> bool:

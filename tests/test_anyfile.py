@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from tests.night.small import write
 
+from tests.night.small import write
 from textmine import anyfile
 from textmine.anyfile import customer_keys, join_own, label_frame, read_any, write_any
 from textmine.errors import ConfigError, UnitError

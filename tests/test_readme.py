@@ -121,10 +121,18 @@ def test_every_source_file_that_is_named_exists(page):
 
 @readme
 def test_what_the_page_says_to_edit_is_in_the_file_it_names(page):
-    for name, path in (("METRICS", "measure/metrics.py"), ("METRIC_NAMES", "report/names.py"), ("TABLES", "tables.py"),
-                       ("_tables", "night/publishing.py"), ("FORMATS", "channels/formats.py"), ("Format", "settings.py"),
-                       ("CHANNELS", "channels/readers.py"), ("CHANNELS", "tables.py"), ("Channel", "settings.py"),
-                       ("CODES", "night/discovery.py")):
+    for name, path in (
+        ("METRICS", "measure/metrics.py"),
+        ("METRIC_NAMES", "report/names.py"),
+        ("TABLES", "tables.py"),
+        ("_tables", "night/publishing.py"),
+        ("FORMATS", "channels/formats.py"),
+        ("Format", "settings.py"),
+        ("CHANNELS", "channels/readers.py"),
+        ("CHANNELS", "tables.py"),
+        ("Channel", "settings.py"),
+        ("CODES", "night/discovery.py"),
+    ):
         assert f"`{name}`" in text(page)
         assert f"`src/textmine/{path}`" in text(page)
         assert re.search(rf"^(?:def )?{name}\b", text(f"src/textmine/{path}"), re.MULTILINE), f"{name} is not in {path}"

@@ -48,7 +48,9 @@ def test_the_same_texts_give_the_same_bundle_and_it_labels(tmp_path: Path):
     subjects = (("快递", "包裹", "配送", "骑手"), ("房间", "床单", "浴室", "前台"), ("屏幕", "键盘", "电池", "风扇"))
     pairs = [pair for words in subjects for pair in combinations(words, 2)]
     texts = pd.Series([f"{number}号说{one}和{other}" for number in range(20) for one, other in pairs])
-    made = [build_bundle(texts, models=tmp_path / place, name="own", sources={"made": len(texts)}, n_topics=3) for place in ("a", "b")]
+    made = [
+        build_bundle(texts, models=tmp_path / place, name="own", sources={"made": len(texts)}, n_topics=3) for place in ("a", "b")
+    ]
     assert made[0] == made[1]
     rows = Labeller.open(tmp_path / "a" / made[0], bundle_id=made[0]).label(["快递和包裹都破了"])
     assert rows["topic_id"].iloc[0] >= 0

@@ -53,19 +53,22 @@ def test_a_file_gives_categories_phrases_and_the_fallback(tmp_path) -> None:
     assert taxonomy.categories[0].team == "财务与价格组" and taxonomy.categories[1].examples == ()
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ('definition = "贵贱"', 'defintion = "贵贱"', "did you mean 'definition'"),
-    ('team = "财务与价格组"\n', "", "a key is missing"),
-    ('code = "level"', 'code = "水平"', "ASCII"),
-    ('code = "price"', 'code = "other"', "codes must differ"),
-    ('fallback = "other"', 'fallback = "othr"', "did you mean 'other'"),
-    ('"太贵^1.5"', '"太贵^"', "weight"),
-    ('"太贵^1.5"', '"太贵^-1"', "weight"),
-    ('"太贵^1.5"', '"太贵^inf"', "weight"),
-    ('words = ["太贵^1.5", "比…贵"]', 'words = "太贵"', "list of texts"),
-    ('shared = ["安装费"]', 'shared = [1]', "list of texts"),
-    ("version", "versio n", "not a TOML file"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('definition = "贵贱"', 'defintion = "贵贱"', "did you mean 'definition'"),
+        ('team = "财务与价格组"\n', "", "a key is missing"),
+        ('code = "level"', 'code = "水平"', "ASCII"),
+        ('code = "price"', 'code = "other"', "codes must differ"),
+        ('fallback = "other"', 'fallback = "othr"', "did you mean 'other'"),
+        ('"太贵^1.5"', '"太贵^"', "weight"),
+        ('"太贵^1.5"', '"太贵^-1"', "weight"),
+        ('"太贵^1.5"', '"太贵^inf"', "weight"),
+        ('words = ["太贵^1.5", "比…贵"]', 'words = "太贵"', "list of texts"),
+        ('shared = ["安装费"]', "shared = [1]", "list of texts"),
+        ("version", "versio n", "not a TOML file"),
+    ],
+)
 def test_a_slip_in_the_file_is_answered_with_the_place(tmp_path, old, new, said) -> None:
     with pytest.raises(ConfigError, match=said) as caught:
         _read(tmp_path, FILE.replace(old, new, 1))
@@ -74,7 +77,7 @@ def test_a_slip_in_the_file_is_answered_with_the_place(tmp_path, old, new, said)
 
 def test_a_category_without_second_level_is_refused(tmp_path) -> None:
     with pytest.raises(ConfigError, match="sub"):
-        _read(tmp_path, FILE[: FILE.index("  [[category.sub]]")] + FILE[FILE.index('[[category]]\ncode = "other"'):])
+        _read(tmp_path, FILE[: FILE.index("  [[category.sub]]")] + FILE[FILE.index('[[category]]\ncode = "other"') :])
 
 
 def test_a_missing_file_is_a_config_error(tmp_path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.night.small import KEY, NIGHT, deliver, run, write, write_one_source
 
+from tests.night.small import KEY, NIGHT, deliver, run, write, write_one_source
 from textmine.errors import ConfigError, UnitError
 from textmine.settings import Settings
 from textmine.store.lake import Lake

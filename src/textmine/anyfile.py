@@ -31,8 +31,14 @@ TEXT_FIELDS = ("text", "transcript", "messages", "body", "subject")
 CHUNK_ROWS = 10_000
 WRITERS = (".parquet", ".xlsx", ".csv")
 SHEET_ROWS = 1_048_575  # of an Excel sheet, below the header
-SHEET_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True,
-                 "nan_inf_to_errors": True, "default_date_format": "yyyy-mm-dd hh:mm:ss"}
+SHEET_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "constant_memory": True,
+    "nan_inf_to_errors": True,
+    "default_date_format": "yyyy-mm-dd hh:mm:ss",
+}
 
 
 class Read(NamedTuple):
@@ -94,7 +100,7 @@ def _mapped(own: pd.DataFrame, text_column: str | None, *, where: str) -> Mapped
 
 def label_frame(feedback: pd.DataFrame, *, labeller: Labeller, workers: int) -> Iterator[pd.DataFrame]:
     """Labelled rows in order, chunk by chunk; on ``workers`` processes when there is more than one chunk."""
-    pieces = [feedback.iloc[start:start + CHUNK_ROWS] for start in range(0, len(feedback), CHUNK_ROWS)]
+    pieces = [feedback.iloc[start : start + CHUNK_ROWS] for start in range(0, len(feedback), CHUNK_ROWS)]
     alone = len(pieces) < 2 or workers < 2
     work = Parallel(n_jobs=1 if alone else workers, return_as="generator")
     for labels in work(delayed(labeller.label)(piece) for piece in pieces):
@@ -136,8 +142,13 @@ def write_any(frame: pd.DataFrame, path: Path) -> None:
         headed = frame.rename(columns=lambda name: f"'{name}" if str(name).startswith(DANGEROUS) else name)
         write_durably(path, flatten(headed, formulas_prefixed=True).to_csv(index=False).encode("utf-8-sig"))
     elif len(frame) > SHEET_ROWS:
-        raise ConfigError("more rows than a sheet holds", where=str(path), got=f"{len(frame):,}", allowed=f"{SHEET_ROWS:,}",
-                          todo="write .parquet or .csv")
+        raise ConfigError(
+            "more rows than a sheet holds",
+            where=str(path),
+            got=f"{len(frame):,}",
+            allowed=f"{SHEET_ROWS:,}",
+            todo="write .parquet or .csv",
+        )
     else:
         write_durably(path, lambda file: _write_workbook(flatten(frame), file))
 

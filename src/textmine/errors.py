@@ -65,8 +65,17 @@ class KeyMissingError(ConfigError):
 class UnitError(TextmineError):
     """A whole unit (file, mail, page) cannot be read; it goes to quarantine under ``reason``."""
 
-    def __init__(self, problem: str, *, reason: str, where: str = "", got: str | Iterable[str] = "",
-                 allowed: str | Iterable[str] = "", rows: int | None = None, todo: str = "") -> None:
+    def __init__(
+        self,
+        problem: str,
+        *,
+        reason: str,
+        where: str = "",
+        got: str | Iterable[str] = "",
+        allowed: str | Iterable[str] = "",
+        rows: int | None = None,
+        todo: str = "",
+    ) -> None:
         self.reason = reason
         super().__init__(problem, where=where, got=got, allowed=allowed, rows=rows, todo=todo)
 

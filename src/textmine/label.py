@@ -66,7 +66,9 @@ def bundle_folders(own: Path | None) -> list[Path]:
         If the deployment's own is not there: a slip in its path must not bring the shipped bundle back.
     """
     if own is not None and not own.is_dir():
-        raise ConfigError("no such folder of bundles", where=str(own), todo="mend TEXTMINE_MODELS or lake.models, or make the folder")
+        raise ConfigError(
+            "no such folder of bundles", where=str(own), todo="mend TEXTMINE_MODELS or lake.models, or make the folder"
+        )
     shipped = next(folder for folder in (PACKAGE / "models", PACKAGE.parent.parent / "models") if folder.is_dir())
     return [shipped] if own is None else [own, shipped]
 
@@ -118,11 +120,21 @@ class Labeller:
         intents = read_intents(folder / "intents.toml", codes=INTENTS)
         flags = read_flags(folder / "flags.toml", codes=FLAGS)
         phrases = [*taxonomy.phrases(), *policy.phrases(), *intents.phrases(), *flags.phrases()]
-        return cls(bundle_id, taxonomy, policy, flags, Cleaner.load(folder), Cutter(folder / "dictionary.txt"), PhraseMatcher(phrases),
-                   SentimentModel.load(folder), load_topics(folder), working_calendar(policy))
+        return cls(
+            bundle_id,
+            taxonomy,
+            policy,
+            flags,
+            Cleaner.load(folder),
+            Cutter(folder / "dictionary.txt"),
+            PhraseMatcher(phrases),
+            SentimentModel.load(folder),
+            load_topics(folder),
+            working_calendar(policy),
+        )
 
     def label(self, data: Iterable[str] | pd.DataFrame, *, text_column: str = "text") -> pd.DataFrame:
-        """The columns of ``labelled_feedback`` for texts, or for a frame with a column of texts; those that need history are null.
+        """The columns of ``labelled_feedback`` for texts, or a frame with a column of texts; those that need history are null.
 
         A frame may also bring ``rating``, ``nps`` and other columns of the table; they are used and kept.
         """
@@ -146,8 +158,13 @@ class Labeller:
         scored = documents["validity"].eq("ok").to_numpy()
         topics = assign_topics(tokens, model=self.topics, n_documents=n, scored=scored)
         red_lines = find_red_lines(pd.concat([sentiment, intent, categories], axis=1), hits, policy=self.policy)
-        evidence = collect_evidence(hits, subcategories=categories["subcategories"], intents=intent["intent"], flags=flags["flags"],
-                                    red_lines=red_lines["red_lines"])
+        evidence = collect_evidence(
+            hits,
+            subcategories=categories["subcategories"],
+            intents=intent["intent"],
+            flags=flags["flags"],
+            red_lines=red_lines["red_lines"],
+        )
         worst = np.zeros(n)
         np.minimum.at(worst, clauses["doc"].to_numpy(), clauses["score"].to_numpy())
         given = feedback.drop(columns=["text", "staff_text", "had_turns"]).reset_index(drop=True)
@@ -155,10 +172,27 @@ class Labeller:
         for name in NUMBERS:
             given[name] = given[name].mask(given[name].str.fullmatch(PERSONAL_NUMBER, na=False), "NUM")
         given["attributes"] = mask_maps(given["attributes"])
-        rows = pd.concat([given, documents[["text", "language", "validity"]], sentiment.drop(columns="undecided"), categories, intent, flags,
-                          topics, red_lines[["red_lines"]]], axis=1)
-        rows = rows.assign(n_tokens=count_tokens(tokens, n), evidence=evidence, label_source="model", worst_clause=worst,
-                           bundle_id=self.bundle_id, policy_version=self.policy.version)
+        rows = pd.concat(
+            [
+                given,
+                documents[["text", "language", "validity"]],
+                sentiment.drop(columns="undecided"),
+                categories,
+                intent,
+                flags,
+                topics,
+                red_lines[["red_lines"]],
+            ],
+            axis=1,
+        )
+        rows = rows.assign(
+            n_tokens=count_tokens(tokens, n),
+            evidence=evidence,
+            label_source="model",
+            worst_clause=worst,
+            bundle_id=self.bundle_id,
+            policy_version=self.policy.version,
+        )
         found = find_aspects(documents, hits, clauses, fallback=self.taxonomy.fallback_label)
         found.insert(0, "feedback_id", rows["feedback_id"].to_numpy()[found["doc"].to_numpy()])
         return Labels(rows, found)
@@ -167,13 +201,16 @@ class Labeller:
         """``rows`` with priority, its terms, the team, the due time and what to do; ``history`` as of ``count_history``."""
         ranked = pd.concat([rows, score_terms(rows, history, policy=self.policy)], axis=1)
         due = respond_by(ranked["priority"], ranked["received_at"], policy=self.policy, calendar=self.calendar)
-        ranked = ranked.assign(route_to=route(ranked, taxonomy=self.taxonomy, policy=self.policy), respond_by=due,
-                               suggested_handling=suggest(ranked, policy=self.policy))
+        ranked = ranked.assign(
+            route_to=route(ranked, taxonomy=self.taxonomy, policy=self.policy),
+            respond_by=due,
+            suggested_handling=suggest(ranked, policy=self.policy),
+        )
         return ranked.assign(needs_review=_needs_review(ranked))
 
 
 def as_feedback(frame: pd.DataFrame, *, text_column: str) -> pd.DataFrame:
-    """A feedback frame of a column of texts, with the columns of ``labelled_feedback`` that the frame brings; ids number its rows.
+    """A feedback frame of a column of texts, with what else of ``labelled_feedback`` the frame brings; ids number its rows.
 
     Raises
     ------
@@ -183,13 +220,20 @@ def as_feedback(frame: pd.DataFrame, *, text_column: str) -> pd.DataFrame:
     if text_column not in frame.columns:
         names = [str(name) for name in frame.columns]
         raise ConfigError("no such column", got=text_column, allowed=names, todo=f"did you mean {nearest(text_column, names)!r}?")
-    known = {name: frame[name] for name in FEEDBACK_COLUMNS if name in frame.columns and name not in ("text", "customer", "agent")}
+    known = {
+        name: frame[name] for name in FEEDBACK_COLUMNS if name in frame.columns and name not in ("text", "customer", "agent")
+    }
     try:
-        feedback = make_feedback(known | {"text": as_text(frame[text_column])}, rows=len(frame)).drop(columns=["customer", "agent"])
+        feedback = make_feedback(known | {"text": as_text(frame[text_column])}, rows=len(frame)).drop(
+            columns=["customer", "agent"]
+        )
     except (ValueError, TypeError):
         raise _unfit(known) from None  # pandas' message quotes the cell
     numbers = np.arange(1, len(frame) + 1)
-    blank = {name: pd.Series([None] * len(frame), dtype="str") for name in ("customer_key", "agent_key", "near_duplicate_group", "run_id", "source")}
+    blank = {
+        name: pd.Series([None] * len(frame), dtype="str")
+        for name in ("customer_key", "agent_key", "near_duplicate_group", "run_id", "source")
+    }
     return feedback.assign(feedback_id=pd.Series([f"row_{number}" for number in numbers], dtype="str"), revision=0, **blank)
 
 
@@ -199,8 +243,13 @@ def _unfit(columns: Mapping[str, pd.Series]) -> ConfigError:
         try:
             make_feedback({name: column}, rows=len(column))
         except (ValueError, TypeError):
-            return ConfigError("a value is not of the column's type", where=name, got=str(column.dtype), allowed=str(FEEDBACK_COLUMNS[name]),
-                               todo="convert the column, or leave it out")
+            return ConfigError(
+                "a value is not of the column's type",
+                where=name,
+                got=str(column.dtype),
+                allowed=str(FEEDBACK_COLUMNS[name]),
+                todo="convert the column, or leave it out",
+            )
     return ConfigError("the columns do not fit together", where="frame", got=list(columns))
 
 

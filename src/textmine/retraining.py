@@ -26,8 +26,16 @@ from textmine.text.segment import Cutter, cut
 logger = logging.getLogger(__name__)
 
 
-def build_bundle(texts: pd.Series, *, models: Path, name: str, sources: Mapping[str, int], vocabulary: Path = SHIPPED_VOCABULARY,
-                 n_topics: int = 60, note: str = "") -> str:
+def build_bundle(
+    texts: pd.Series,
+    *,
+    models: Path,
+    name: str,
+    sources: Mapping[str, int],
+    vocabulary: Path = SHIPPED_VOCABULARY,
+    n_topics: int = 60,
+    note: str = "",
+) -> str:
     """Id of a new bundle in ``models``: ``name`` and ten hex of what it holds, so that the same texts give the same id.
 
     Parameters
@@ -72,18 +80,27 @@ def _fit(texts: pd.Series, folder: Path, *, n_topics: int) -> Any:
     try:
         return fit_topics(tokens, n_documents=len(valid), stop_words=read_stop_words(folder / "stopwords.txt"), n_topics=n_topics)
     except ValueError as error:
-        raise ConfigError(f"topics cannot be fitted ({error})", rows=len(valid), todo="give more texts, or ask for fewer topics") from error
+        raise ConfigError(
+            f"topics cannot be fitted ({error})", rows=len(valid), todo="give more texts, or ask for fewer topics"
+        ) from error
 
 
 def _card(sources: Mapping[str, int], *, n_topics: int, note: str) -> dict[str, Any]:
     learned = {
         "sentiment": "SnowNLP's own Bayes model, compiled into log-ratios; lexicon and rules written for textmine",
-        "categories": "weak rules of the taxonomy file", "intent": "weak rules", "topics": f"{n_topics} clusters of TF-IDF, reduced",
+        "categories": "weak rules of the taxonomy file",
+        "intent": "weak rules",
+        "topics": f"{n_topics} clusters of TF-IDF, reduced",
         "priority": "the policy file",
     }
     needs = ("jieba", "rjieba", "snownlp", "scikit-learn", "numpy")
-    return {"format_version": 1, "made_with": {"textmine": version("textmine")} | {need: version(need) for need in needs},
-            "sources": dict(sources), "note": note, "labels": learned}
+    return {
+        "format_version": 1,
+        "made_with": {"textmine": version("textmine")} | {need: version(need) for need in needs},
+        "sources": dict(sources),
+        "note": note,
+        "labels": learned,
+    }
 
 
 def _content_digest(folder: Path) -> str:

@@ -147,8 +147,13 @@ def _explained(error: ValidationError | TypeError, path: Path) -> ConfigError:
         return ConfigError(first["msg"], where=f"{path}: {place}", todo=f"mend {place}")
     known = _known_keys(first["loc"])
     close = nearest(str(first["loc"][-1]), known)
-    return ConfigError("unknown key", where=f"{path}: {place}", got=str(first["loc"][-1]), allowed=known,
-                       todo=f"did you mean {close!r}?" if close else "take the key out")
+    return ConfigError(
+        "unknown key",
+        where=f"{path}: {place}",
+        got=str(first["loc"][-1]),
+        allowed=known,
+        todo=f"did you mean {close!r}?" if close else "take the key out",
+    )
 
 
 def _known_keys(location: tuple[Any, ...]) -> list[str]:

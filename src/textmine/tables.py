@@ -87,6 +87,7 @@ def _check_column(table: str, column: Column, data: pa.ChunkedArray) -> None:
         raise ContractError("a code is not allowed", where=f"{table}.{column.name}", got=strange, allowed=column.values)
 
 
+# fmt: off
 LABELLED_FEEDBACK = Table(
     "labelled_feedback", "One row per feedback of the night, with every label.", "已标注反馈", ("feedback_id",),
     (
@@ -98,7 +99,8 @@ LABELLED_FEEDBACK = Table(
         Column("answer_id", TEXT, "Links the parts of one survey answer or session.", "答卷编号"),
         Column("question", TEXT, "The open question that was answered.", "题目"),
         Column("created_at", TIME, "When the customer wrote it, if known.", "创建时间", "UTC"),
-        Column("received_at", TIME, "When the source received it, else when it was landed, kept inside the night.", "接收时间", "UTC", nullable=False),
+        Column("received_at", TIME, "When the source received it, else when it was landed, kept inside the night.",
+               "接收时间", "UTC", nullable=False),
         Column("customer_key", TEXT, "Keyed pseudonym of the customer.", "客户匿名编号"),
         Column("segment", TEXT, "Customer segment as the source names it.", "客户分群"),
         Column("customer_value", REAL, "Value of the customer as the source gives it.", "客户价值"),
@@ -120,7 +122,8 @@ LABELLED_FEEDBACK = Table(
         Column("language", TEXT, "zh, en or other; null without text.", "语言"),
         Column("n_tokens", WHOLE, "Number of tokens.", "词数", nullable=False),
         Column("validity", TEXT, "ok, or why the text is not scored.", "有效性", values=VALIDITIES, nullable=False),
-        Column("near_duplicate_group", TEXT, "feedback_id of the first of a group of near-duplicate texts; null when alone.", "近似重复组"),
+        Column("near_duplicate_group", TEXT, "feedback_id of the first of a group of near-duplicate texts; null when alone.",
+               "近似重复组"),
         Column("sentiment", TEXT, "Overall attitude; null when the text is not scored.", "情感", values=SENTIMENTS),
         Column("sentiment_score", REAL, "Polarity.", "情感分", "-1 to 1"),
         Column("sentiment_confidence", REAL, "Confidence of the sentiment.", "情感置信度", "0 to 1"),
@@ -229,7 +232,8 @@ RUNS = Table(
     (
         Column("run_id", TEXT, "Id of the run.", "运行编号", nullable=False),
         Column("source", TEXT, "Name of the source; 'all' for the run.", "来源", nullable=False),
-        Column("status", TEXT, "done, or failed where the source could not be read.", "状态", values=("done", "failed"), nullable=False),
+        Column("status", TEXT, "done, or failed where the source could not be read.", "状态", values=("done", "failed"),
+               nullable=False),
         Column("units", BIG, "Units read.", "单元数", nullable=False),
         Column("records_in", BIG, "Records read.", "读入", nullable=False),
         Column("published", BIG, "Records published.", "发布", nullable=False),
@@ -245,6 +249,7 @@ RUNS = Table(
         Column("problem", TEXT, "Why a source failed, without content.", "问题"),
     ),
 )
+# fmt: on
 
 TABLES: Mapping[str, Table] = {
     table.name: table for table in (LABELLED_FEEDBACK, ASPECTS, TOPICS, METRICS_DAILY, DUPLICATES, QUARANTINE, RUNS)

@@ -95,8 +95,13 @@ def read_taxonomy(path: Path) -> Taxonomy:
     codes = [category.code for category in categories]
     _differ(codes, where)
     if raw["fallback"] not in codes:
-        raise ConfigError("the fallback is no category", where=where, got=str(raw["fallback"]), allowed=codes,
-                          todo=f"did you mean {nearest(str(raw['fallback']), codes)!r}?")
+        raise ConfigError(
+            "the fallback is no category",
+            where=where,
+            got=str(raw["fallback"]),
+            allowed=codes,
+            todo=f"did you mean {nearest(str(raw['fallback']), codes)!r}?",
+        )
     shared = word_list(raw.get("shared", []), f"{where}: shared")
     return Taxonomy(str(raw["version"]), str(raw["chinese"]), raw["fallback"], categories, shared)
 

@@ -37,8 +37,13 @@ def only_keys(block: dict[str, Any], allowed: set[str], where: str, *, optional:
     for key in block:
         if key not in allowed:
             close = nearest(key, sorted(allowed))
-            raise ConfigError("unknown key", where=where, got=key, allowed=sorted(allowed),
-                              todo=f"did you mean {close!r}?" if close else "take the key out")
+            raise ConfigError(
+                "unknown key",
+                where=where,
+                got=key,
+                allowed=sorted(allowed),
+                todo=f"did you mean {close!r}?" if close else "take the key out",
+            )
     if missing := sorted(allowed - set(block) - optional):
         raise ConfigError("a key is missing", where=where, got=sorted(block), allowed=missing, todo=f"add {missing[0]}")
 

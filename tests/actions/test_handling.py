@@ -20,7 +20,10 @@ def test_red_line_then_intent_then_second_level_then_category(policy):
     illness = next(line for line in policy.red_line if line.code == "illness")
     playbook = policy.handling
     assert suggest(table, policy=policy).tolist() == [
-        illness.handling, playbook.intent["inquiry"], playbook.subcategory["product.taste"], playbook.category["product"],
+        illness.handling,
+        playbook.intent["inquiry"],
+        playbook.subcategory["product.taste"],
+        playbook.category["product"],
     ]
 
 

@@ -30,7 +30,8 @@ def test_one_row_for_each_aspect_of_a_clause_with_its_words_once() -> None:
     soup, late = (0, 0, 0, "product.taste", "汤"), (0, 1, 9, "logistics.speed", "送得快")
     hits = _hits(soup, (0, 0, 3, "product.taste", "太咸"), (0, 0, 6, "product.taste", "汤"), late)
     assert _rows(_found(hits, [(0, 0, -0.61234), (0, 1, 0.5)])) == [
-        (0, 0, "product.taste", "neg", -0.6123, ["汤", "太咸"]), (0, 1, "logistics.speed", "pos", 0.5, ["送得快"]),
+        (0, 0, "product.taste", "neg", -0.6123, ["汤", "太咸"]),
+        (0, 1, "logistics.speed", "pos", 0.5, ["送得快"]),
     ]
 
 
@@ -71,6 +72,10 @@ def test_rows_are_sorted_by_document_clause_and_label_whatever_the_order_of_hits
 def test_no_hits_give_no_rows_with_the_declared_types() -> None:
     found = _found(_hits(), [(0, 0, 0.5)])
     assert found.dtypes.astype(str).to_dict() == {
-        "doc": "int32", "clause": "int32", "aspect": "str", "polarity": "str", "polarity_score": "float64",
+        "doc": "int32",
+        "clause": "int32",
+        "aspect": "str",
+        "polarity": "str",
+        "polarity_score": "float64",
         "evidence": "list<item: string>[pyarrow]",
     }

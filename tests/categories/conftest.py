@@ -31,13 +31,20 @@ def hits_of() -> Callable[..., pd.DataFrame]:
 def documents_of() -> Callable[..., pd.DataFrame]:
     """Documents of the texts, valid unless said otherwise."""
 
-    def build(texts: Sequence[str], *, validity: Sequence[str] | None = None, staff: Sequence[str | None] | None = None,
-              notes: Sequence[list[str]] | None = None) -> pd.DataFrame:
-        return pd.DataFrame({
-            "text": pd.Series(list(texts), dtype="str"),
-            "validity": pd.Series(list(validity or ["ok"] * len(texts)), dtype="str"),
-            "staff_text": pd.Series(list(staff or [None] * len(texts)), dtype="str"),
-            "notes": pd.Series(list(notes or [[] for _ in texts]), dtype="object"),
-        })
+    def build(
+        texts: Sequence[str],
+        *,
+        validity: Sequence[str] | None = None,
+        staff: Sequence[str | None] | None = None,
+        notes: Sequence[list[str]] | None = None,
+    ) -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "text": pd.Series(list(texts), dtype="str"),
+                "validity": pd.Series(list(validity or ["ok"] * len(texts)), dtype="str"),
+                "staff_text": pd.Series(list(staff or [None] * len(texts)), dtype="str"),
+                "notes": pd.Series(list(notes or [[] for _ in texts]), dtype="object"),
+            }
+        )
 
     return build

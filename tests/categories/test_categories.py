@@ -16,9 +16,16 @@ def _category(code: str, *subs: str) -> Category:
     return Category(code, code, "定义", "部门", (), tuple(Subcategory(sub, sub, ()) for sub in subs))
 
 
-TAXONOMY = Taxonomy("1", "测试", "other", (
-    _category("product", "quality", "taste"), _category("logistics", "speed", "damage"), _category("other", "brand", "general"),
-))
+TAXONOMY = Taxonomy(
+    "1",
+    "测试",
+    "other",
+    (
+        _category("product", "quality", "taste"),
+        _category("logistics", "speed", "damage"),
+        _category("other", "brand", "general"),
+    ),
+)
 
 
 def _lists(result: pd.DataFrame, column: str) -> list[list[str]]:
@@ -35,8 +42,10 @@ def test_the_heavier_words_make_the_primary_category(hits_of, documents_of) -> N
 
 def test_of_equal_words_the_earlier_wins(hits_of, documents_of) -> None:
     hits = hits_of(
-        (0, 0, 0, "category", "logistics.speed", "送得慢", 1.0), (0, 1, 4, "category", "product.taste", "难吃", 1.0),
-        (1, 0, 0, "category", "product.taste", "难吃", 1.0), (1, 1, 3, "category", "logistics.speed", "送得慢", 1.0),
+        (0, 0, 0, "category", "logistics.speed", "送得慢", 1.0),
+        (0, 1, 4, "category", "product.taste", "难吃", 1.0),
+        (1, 0, 0, "category", "product.taste", "难吃", 1.0),
+        (1, 1, 3, "category", "logistics.speed", "送得慢", 1.0),
     )
     result = assign_categories(documents_of(["送得慢，难吃", "难吃，送得慢"]), hits, taxonomy=TAXONOMY)
     assert result["primary_category"].tolist() == ["logistics", "product"]
@@ -44,7 +53,8 @@ def test_of_equal_words_the_earlier_wins(hits_of, documents_of) -> None:
 
 def test_a_clause_votes_once_for_a_category(hits_of, documents_of) -> None:
     hits = hits_of(
-        (0, 0, 0, "category", "product.taste", "汤咸", 1.0), (0, 0, 2, "category", "product.quality", "碗破", 1.0),
+        (0, 0, 0, "category", "product.taste", "汤咸", 1.0),
+        (0, 0, 2, "category", "product.quality", "碗破", 1.0),
         (0, 1, 5, "category", "logistics.speed", "送得很慢", 1.5),
     )
     result = assign_categories(documents_of(["汤咸碗破，送得很慢"]), hits, taxonomy=TAXONOMY, front=0.0)
@@ -72,7 +82,8 @@ def test_a_valid_text_without_words_falls_to_the_last_second_level(hits_of, docu
 
 def test_general_words_count_only_where_nothing_else_is_named(hits_of, documents_of) -> None:
     hits = hits_of(
-        (0, 0, 0, "category", "other.general", "不错", 3.0), (0, 1, 3, "category", "product.taste", "味道", 1.0),
+        (0, 0, 0, "category", "other.general", "不错", 3.0),
+        (0, 1, 3, "category", "product.taste", "味道", 1.0),
         (1, 0, 0, "category", "other.general", "不错", 3.0),
     )
     result = assign_categories(documents_of(["不错，味道", "不错"]), hits, taxonomy=TAXONOMY)
@@ -88,7 +99,8 @@ def test_an_invalid_text_has_empty_lists_and_no_category(hits_of, documents_of) 
 
 def test_confidence_is_half_on_a_tie_and_three_quarters_at_a_margin_of_one(hits_of, documents_of) -> None:
     hits = hits_of(
-        (0, 0, 0, "category", "product.taste", "味道", 1.0), (0, 0, 0, "category", "logistics.speed", "味道", 1.0),
+        (0, 0, 0, "category", "product.taste", "味道", 1.0),
+        (0, 0, 0, "category", "logistics.speed", "味道", 1.0),
         (1, 0, 0, "category", "product.taste", "味道", 1.0),
     )
     result = assign_categories(documents_of(["味道", "味道"]), hits, taxonomy=TAXONOMY, front=0.0)
@@ -108,8 +120,6 @@ LABELS = [label for label in TAXONOMY.labels if label != "other.general"]
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.sampled_from(LABELS), st.integers(1, 30)), max_size=12)
 
 
-
-
 @settings(max_examples=40, deadline=None)
 @given(rows=ROWS, cut=st.integers(0, 4))
 def test_a_text_gets_the_same_labels_in_whatever_chunk_it_comes(rows, cut) -> None:
@@ -117,8 +127,9 @@ def test_a_text_gets_the_same_labels_in_whatever_chunk_it_comes(rows, cut) -> No
     whole = assign_categories(_plain(texts), _hits(rows), taxonomy=TAXONOMY)
     parts = [
         assign_categories(_plain(texts[:cut]), _hits([row for row in rows if row[0] < cut]), taxonomy=TAXONOMY),
-        assign_categories(_plain(texts[cut:]), _hits([(row[0] - cut, *row[1:]) for row in rows if row[0] >= cut]),
-                          taxonomy=TAXONOMY),
+        assign_categories(
+            _plain(texts[cut:]), _hits([(row[0] - cut, *row[1:]) for row in rows if row[0] >= cut]), taxonomy=TAXONOMY
+        ),
     ]
     joined = pd.concat(parts, ignore_index=True)
     for column in ("categories", "subcategories"):
@@ -134,8 +145,10 @@ def _plain(texts: list[str]) -> pd.DataFrame:
 
 def _hits(rows: list[tuple[int, int, str, int]]) -> pd.DataFrame:
     frame = pd.DataFrame(
-        [(doc, clause, 3 * clause, 3 * clause + 2, "category", label, "词语", eighths / 8, False)
-         for doc, clause, label, eighths in rows],
+        [
+            (doc, clause, 3 * clause, 3 * clause + 2, "category", label, "词语", eighths / 8, False)
+            for doc, clause, label, eighths in rows
+        ],
         columns=["doc", "clause", "start", "end", "list", "label", "words", "weight", "negated"],
     )
     return frame.astype({"list": "category", "label": "category", "words": "category", "negated": "bool"})

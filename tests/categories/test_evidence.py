@@ -19,9 +19,12 @@ def _maps(column: pd.Series) -> list[dict[str, list[str]]]:
 
 def test_words_stand_under_the_labels_given_in_text_order_and_once(hits_of) -> None:
     hits = hits_of(
-        (0, 1, 8, "category", "product.taste", "太咸", 1.5), (0, 0, 0, "category", "product.taste", "难吃", 1.5),
-        (0, 2, 12, "category", "product.taste", "难吃", 1.5), (0, 0, 3, "intent", "complaint", "差评", 1.2),
-        (0, 2, 14, "flag", "churn_risk", "换一家", 1.0), (0, 2, 14, "category", "price.level", "贵", 1.0),
+        (0, 1, 8, "category", "product.taste", "太咸", 1.5),
+        (0, 0, 0, "category", "product.taste", "难吃", 1.5),
+        (0, 2, 12, "category", "product.taste", "难吃", 1.5),
+        (0, 0, 3, "intent", "complaint", "差评", 1.2),
+        (0, 2, 14, "flag", "churn_risk", "换一家", 1.0),
+        (0, 2, 14, "category", "price.level", "贵", 1.0),
     )
     intents = pd.Series(["complaint"], dtype="str")
     found = collect_evidence(hits, subcategories=_lists(["product.taste"]), intents=intents, flags=_lists(["churn_risk"]))
@@ -46,7 +49,8 @@ def test_the_column_has_the_declared_type_even_without_hits(hits_of) -> None:
 
 def test_the_words_of_a_red_line_stand_under_it_and_a_negated_word_only_under_its_category(hits_of) -> None:
     hits = hits_of(
-        (0, 0, 0, "red_line", "food", "中毒", 1.0), (0, 1, 5, "red_line", "food", "腹泻", 1.0, True),
+        (0, 0, 0, "red_line", "food", "中毒", 1.0),
+        (0, 1, 5, "red_line", "food", "腹泻", 1.0, True),
         (0, 1, 5, "category", "safety.food", "腹泻", 1.0, True),
     )
     labels = {"subcategories": _lists(["safety.food"]), "intents": pd.Series(["complaint"], dtype="str"), "flags": _lists([])}

@@ -12,18 +12,34 @@ from textmine.categories.vocabulary import Entry, Vocabulary
 VOCABULARY = Vocabulary("flag", "1", (Entry("leading_prompt", "诱导评价", "…", ("让我给好评",), ("打满分", "方便的话…好评")),))
 
 
-def _flags(documents: pd.DataFrame, hits: pd.DataFrame, *, rating: float = np.nan, nps: float = np.nan, mood: str = "neu",
-           confidence: float = 0.9) -> list[list[str]]:
+def _flags(
+    documents: pd.DataFrame,
+    hits: pd.DataFrame,
+    *,
+    rating: float = np.nan,
+    nps: float = np.nan,
+    mood: str = "neu",
+    confidence: float = 0.9,
+) -> list[list[str]]:
     rows = len(documents)
     feedback = pd.DataFrame({"rating": [rating] * rows, "nps": [nps] * rows})
     sentiment = pd.DataFrame({"sentiment": pd.Series([mood] * rows, dtype="str"), "sentiment_confidence": [confidence] * rows})
     return [list(value) for value in raise_flags(documents, feedback, hits, sentiment, vocabulary=VOCABULARY)["flags"]]
 
 
-@pytest.mark.parametrize(("rating", "nps", "mood", "raised"), [
-    (2, np.nan, "pos", True), (3, np.nan, "pos", False), (np.nan, 3, "pos", True), (np.nan, 4, "pos", False),
-    (4, np.nan, "neg", True), (np.nan, 9, "neg", True), (5, np.nan, "neu", False), (np.nan, np.nan, "neg", False),
-])
+@pytest.mark.parametrize(
+    ("rating", "nps", "mood", "raised"),
+    [
+        (2, np.nan, "pos", True),
+        (3, np.nan, "pos", False),
+        (np.nan, 3, "pos", True),
+        (np.nan, 4, "pos", False),
+        (4, np.nan, "neg", True),
+        (np.nan, 9, "neg", True),
+        (5, np.nan, "neu", False),
+        (np.nan, np.nan, "neg", False),
+    ],
+)
 def test_a_score_against_the_text_is_a_conflict(hits_of, documents_of, rating, nps, mood, raised) -> None:
     assert ("score_text_conflict" in _flags(documents_of(["话"]), hits_of(), rating=rating, nps=nps, mood=mood)[0]) == raised
 
@@ -34,7 +50,8 @@ def test_a_doubtful_sentiment_is_undecided_and_no_conflict(hits_of, documents_of
 
 def test_a_cue_raises_its_flag_once_and_in_the_order_of_flags(hits_of, documents_of) -> None:
     hits = hits_of(
-        (0, 1, 9, "flag", "churn_risk", "再也不来", 1.0), (0, 2, 14, "flag", "churn_risk", "换一家", 1.0),
+        (0, 1, 9, "flag", "churn_risk", "再也不来", 1.0),
+        (0, 2, 14, "flag", "churn_risk", "换一家", 1.0),
         (0, 0, 0, "flag", "promise_not_kept", "说好…没有", 1.0),
     )
     assert _flags(documents_of(["说好的赠票没有给，再也不来，换一家"]), hits) == [["promise_not_kept", "churn_risk"]]

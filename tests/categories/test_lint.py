@@ -22,18 +22,21 @@ def test_a_clean_taxonomy_has_no_problems() -> None:
     assert lint_taxonomy(_taxonomy(("太贵^1.4", "贵^0.5", "比…贵"))) == []
 
 
-@pytest.mark.parametrize(("words", "problem"), [
-    (("太贵", "太贵^2"), "price.level: '太贵' stands twice"),
-    (("WiFi费", "wifi费"), "price.level: 'wifi费' stands twice"),
-    (("贵",), "price.level: '贵' is a single character without a weight"),
-    (("太 贵",), "price.level: '太 贵' holds a space"),
-    (("太贵 ^2",), "price.level: '太贵 ^2' holds a space"),
-    (("比…",), "price.level: '比…' needs words on both sides of one …"),
-    (("比…还…贵",), "price.level: '比…还…贵' needs words on both sides of one …"),
-    (("ＡＢ费",), "price.level: 'ＡＢ费' can never match: texts are in NFKC form"),
-    ((), "price.level: no words, so it is never found"),
-    (("划算^2",), "'划算' speaks for price.level and price.fees"),
-])
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("太贵", "太贵^2"), "price.level: '太贵' stands twice"),
+        (("WiFi费", "wifi费"), "price.level: 'wifi费' stands twice"),
+        (("贵",), "price.level: '贵' is a single character without a weight"),
+        (("太 贵",), "price.level: '太 贵' holds a space"),
+        (("太贵 ^2",), "price.level: '太贵 ^2' holds a space"),
+        (("比…",), "price.level: '比…' needs words on both sides of one …"),
+        (("比…还…贵",), "price.level: '比…还…贵' needs words on both sides of one …"),
+        (("ＡＢ费",), "price.level: 'ＡＢ费' can never match: texts are in NFKC form"),
+        ((), "price.level: no words, so it is never found"),
+        (("划算^2",), "'划算' speaks for price.level and price.fees"),
+    ],
+)
 def test_each_slip_is_named_with_label_and_word(words, problem) -> None:
     assert lint_taxonomy(_taxonomy(words)) == [problem]
 

@@ -38,11 +38,17 @@ def test_staff_words_are_no_phrases(tmp_path) -> None:
     assert "打满分" not in {phrase.text for phrase in vocabulary.phrases()}
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ("churn_risk", "churn", "churn_risk"), ("meaning", "meanin", "did you mean 'meaning'"),
-    ("换一家^1.5", "换一家^heavy", "weight"),
-    ('["换一家^1.5", "退…卡"]', '"换一家"', "list"), ("[[flag]]", "[flag]", "block"), ("[[flag]]", "[[flag", "not a TOML file"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("churn_risk", "churn", "churn_risk"),
+        ("meaning", "meanin", "did you mean 'meaning'"),
+        ("换一家^1.5", "换一家^heavy", "weight"),
+        ('["换一家^1.5", "退…卡"]', '"换一家"', "list"),
+        ("[[flag]]", "[flag]", "block"),
+        ("[[flag]]", "[[flag", "not a TOML file"),
+    ],
+)
 def test_a_slip_in_the_file_is_named(tmp_path, old, new, said) -> None:
     with pytest.raises(ConfigError, match=said.replace("[", r"\[")):
         read_flags(_written(tmp_path, FILE.replace(old, new)), codes=("churn_risk",))

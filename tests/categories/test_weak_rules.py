@@ -32,31 +32,41 @@ def _documents(texts) -> pd.DataFrame:
     return pd.DataFrame(plain | {"staff_text": pd.Series([None] * rows, dtype="str"), "notes": notes})
 
 
-@pytest.mark.parametrize(("text", "needed"), [
-    ("骑手进门就吼人，态度恶劣", {"logistics", "service"}),
-    ("写了不要蒜，不看备注", {"service", "product"}),
-    ("等到手里面条都坨了", {"logistics", "product"}),
-    ("这瓶面霜是假货", {"safety", "product"}),
-    ("平板玩十分钟就发烫", {"product"}),
-    ("更新之后一打开就闪退", {"technical"}),
-    ("宾馆的wifi每晚都断网", {"technical", "environment"}),
-    ("隔音差，楼道整夜有人说话", {"environment"}),
-    ("工厂已经三个月拖欠工资", {"safety"}),
-    ("想问户口不在本市的孩子怎么落户", {"other"}),
-    ("吃完半夜拉肚子", {"safety"}),
-    ("外箱没有破损", {"logistics"}),
-])
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("骑手进门就吼人，态度恶劣", {"logistics", "service"}),
+        ("写了不要蒜，不看备注", {"service", "product"}),
+        ("等到手里面条都坨了", {"logistics", "product"}),
+        ("这瓶面霜是假货", {"safety", "product"}),
+        ("平板玩十分钟就发烫", {"product"}),
+        ("更新之后一打开就闪退", {"technical"}),
+        ("宾馆的wifi每晚都断网", {"technical", "environment"}),
+        ("隔音差，楼道整夜有人说话", {"environment"}),
+        ("工厂已经三个月拖欠工资", {"safety"}),
+        ("想问户口不在本市的孩子怎么落户", {"other"}),
+        ("吃完半夜拉肚子", {"safety"}),
+        ("外箱没有破损", {"logistics"}),
+    ],
+)
 def test_the_borders_of_the_guideline_hold(rules, text, needed) -> None:
     taxonomy, _, matcher = rules
     found = assign_categories(_documents([text]), matcher.find([text]), taxonomy=taxonomy)
     assert needed <= set(found["categories"][0])
 
 
-@pytest.mark.parametrize(("text", "flag"), [
-    ("说好三天上门，结果一周没人来", "promise_not_kept"), ("售后和物流互相推诿", "passed_between_departments"),
-    ("这事我已经多次反映", "repeat_complaint"), ("下个月就携号转网", "churn_risk"), ("效果超出预期", "expectation_exceeded"),
-    ("滤网没有想象中那么好", "expectation_missed"), ("维修工走之前让我给好评", "leading_prompt"),
-])
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("说好三天上门，结果一周没人来", "promise_not_kept"),
+        ("售后和物流互相推诿", "passed_between_departments"),
+        ("这事我已经多次反映", "repeat_complaint"),
+        ("下个月就携号转网", "churn_risk"),
+        ("效果超出预期", "expectation_exceeded"),
+        ("滤网没有想象中那么好", "expectation_missed"),
+        ("维修工走之前让我给好评", "leading_prompt"),
+    ],
+)
 def test_the_words_of_a_flag_raise_it(rules, text, flag) -> None:
     hits = rules[2].find([text])
     assert flag in set(hits.loc[hits["list"].eq("flag") & ~hits["negated"], "label"].astype(str))

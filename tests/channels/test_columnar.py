@@ -86,6 +86,6 @@ def test_columns_without_rows_are_an_empty_file() -> None:
 @given(st.binary(min_size=1, max_size=6), st.integers(0, len(SEED)))
 def test_any_damage_is_read_or_refused(noise: bytes, place: int) -> None:
     try:
-        list(read_parquet(SEED[:place] + noise + SEED[place + len(noise):], name="f"))
+        list(read_parquet(SEED[:place] + noise + SEED[place + len(noise) :], name="f"))
     except UnitError as error:
         assert error.reason

@@ -94,7 +94,7 @@ def test_a_zip_behind_a_password_is_named_so() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=40), st.integers(0, 200), st.sampled_from([gzip.compress(b"a,b\n1,2\n"), zipped({"a.csv": b"1,2\n"})]))
 def test_any_damage_is_an_error_with_a_reason(noise: bytes, place: int, seed: bytes) -> None:
-    data = seed[:place] + noise + seed[place + len(noise):]
+    data = seed[:place] + noise + seed[place + len(noise) :]
     try:
         unpack(data, name="u")
     except UnitError as error:

@@ -17,8 +17,12 @@ SCANNER = FieldScanner(b",")
 @pytest.mark.parametrize(
     ("line", "fields"),
     [
-        (b"1,x\n", [b"1", b"x"]), (b",\r\n", [b"", b""]), (b'"a,b","say ""hi"""', [b"a,b", b'say "hi"']),
-        (b'5" disk,x', [b'5" disk', b"x"]), (b'"two\nlines",x\n', [b"two\nlines", b"x"]), (b"\n", [b""]),
+        (b"1,x\n", [b"1", b"x"]),
+        (b",\r\n", [b"", b""]),
+        (b'"a,b","say ""hi"""', [b"a,b", b'say "hi"']),
+        (b'5" disk,x', [b'5" disk', b"x"]),
+        (b'"two\nlines",x\n', [b"two\nlines", b"x"]),
+        (b"\n", [b""]),
     ],
 )
 def test_fields_of_a_whole_record(line: bytes, fields: list[bytes]) -> None:
@@ -39,8 +43,14 @@ def test_a_record_over_several_lines_stops_at_too_many_fields() -> None:
 @pytest.mark.parametrize(
     ("sample", "delimiter"),
     [
-        (b"a,b\n1,2\n", b","), (b"a;b\n1,5;2\n", b";"), (b"a\tb\n1\t2,3\n", b"\t"), (b"a|b\n1|2\n", b"|"),
-        (b'"x;y",b\n"1;2",c\n', b","), (b"one\ntwo\n", b""), (b"", b""), (b"a,b;c\n1;2\n3;4\n", b";"),
+        (b"a,b\n1,2\n", b","),
+        (b"a;b\n1,5;2\n", b";"),
+        (b"a\tb\n1\t2,3\n", b"\t"),
+        (b"a|b\n1|2\n", b"|"),
+        (b'"x;y",b\n"1;2",c\n', b","),
+        (b"one\ntwo\n", b""),
+        (b"", b""),
+        (b"a,b;c\n1;2\n3;4\n", b";"),
     ],
 )
 def test_the_delimiter_is_the_one_that_lines_share(sample: bytes, delimiter: bytes) -> None:

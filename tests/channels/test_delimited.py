@@ -37,7 +37,8 @@ def test_row_numbers_count_rejected_records_and_not_blank_lines() -> None:
     batch = only(b"a,b\n1,2\n\n3\n4,5\n")
     assert batch.frame["_row"].tolist() == [1, 3]
     assert [(r.row_number, r.reason, r.content, r.detail) for r in batch.rejects] == [
-        (2, "row_ragged", b"3", "1 fields, 2 expected")]
+        (2, "row_ragged", b"3", "1 fields, 2 expected")
+    ]
     assert batch.read == 3
 
 

@@ -109,14 +109,19 @@ def test_no_entity_is_expanded() -> None:
 
 
 def test_two_far_cells_do_not_fill_the_memory() -> None:
-    page = ('<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
-            '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>')
+    page = (
+        '<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
     assert reason_of(replaced(xlsx(a=ROWS), "xl/worksheets/sheet1.xml", page)) == "archive_bomb"
 
 
 def test_an_old_xls_is_read() -> None:
     assert only(xls([["id", "text"], [1, "ok"], [2, "bad"]])).frame.to_dict("list") == {
-        "id": [1, 2], "text": ["ok", "bad"], "_row": [1, 2]}
+        "id": [1, 2],
+        "text": ["ok", "bad"],
+        "_row": [1, 2],
+    }
 
 
 def test_an_ods_is_read() -> None:
@@ -129,8 +134,11 @@ def test_an_ods_is_read() -> None:
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
-        archive.writestr("content.xml", f"<office:document-content {names}><office:body><office:spreadsheet>{table}"
-                                        "</office:spreadsheet></office:body></office:document-content>")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:spreadsheet>{table}"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
     assert only(out.getvalue()).frame["内容"].tolist() == ["好"]
 
 
@@ -140,7 +148,7 @@ def test_any_damage_is_read_or_refused(noise: bytes, place: int) -> None:
     for seed in (SEED_XLSX, SEED_XLS):
         start = place % len(seed)
         try:
-            list(read_excel(seed[:start] + noise + seed[start + len(noise):], name="f"))
+            list(read_excel(seed[:start] + noise + seed[start + len(noise) :], name="f"))
         except UnitError as error:
             assert error.reason
 
@@ -153,6 +161,7 @@ def test_a_real_export_of_citizen_messages_is_read_whole(shared: Path) -> None:
 
 def xls(rows: list[list[object]]) -> bytes:
     """A small BIFF8 workbook in an OLE file, byte by byte: no library that writes .xls is kept any more."""
+
     def record(kind: int, body: bytes) -> bytes:
         return struct.pack("<HH", kind, len(body)) + body
 
@@ -173,8 +182,12 @@ def xls(rows: list[list[object]]) -> bytes:
 
     def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
         title = (name + "\0").encode("utf-16-le")
-        return title.ljust(64, b"\0") + struct.pack("<HBBIII", len(title), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child) + bytes(36) + \
-            struct.pack("<IQ", start, size)
+        return (
+            title.ljust(64, b"\0")
+            + struct.pack("<HBBIII", len(title), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+            + bytes(36)
+            + struct.pack("<IQ", start, size)
+        )
 
     directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, 0xFFFFFFFF, 2, len(book))
     chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 10), 0xFFFFFFFE]

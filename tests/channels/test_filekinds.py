@@ -23,11 +23,21 @@ def zipped(**members: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"a,b\n1,2\n", ""), (b"\x1f\x8b\x08", "gz"), (b"PAR1....PAR1", "parquet"), (b"%PDF-1.7", "pdf"), (b"Rar!\x1a", "rar"),
-        (zipped(a_csv=b"x"), "zip"), (zipped(xl__workbook_xml=b"x"), "excel"), (zipped(xl__workbook_bin=b"x"), "xlsb"),
-        (zipped(word__document_xml=b"x"), "docx"), (b"PK\x03\x04 cut", "zip"), (b"\0" * 257 + b"ustar", "tar"),
-        (OLE + "Workbook".encode("utf-16-le"), "excel"), (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-        (OLE + "WordDocument".encode("utf-16-le"), "doc"), (OLE, "ole"),
+        (b"a,b\n1,2\n", ""),
+        (b"\x1f\x8b\x08", "gz"),
+        (b"PAR1....PAR1", "parquet"),
+        (b"%PDF-1.7", "pdf"),
+        (b"Rar!\x1a", "rar"),
+        (zipped(a_csv=b"x"), "zip"),
+        (zipped(xl__workbook_xml=b"x"), "excel"),
+        (zipped(xl__workbook_bin=b"x"), "xlsb"),
+        (zipped(word__document_xml=b"x"), "docx"),
+        (b"PK\x03\x04 cut", "zip"),
+        (b"\0" * 257 + b"ustar", "tar"),
+        (OLE + "Workbook".encode("utf-16-le"), "excel"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (OLE + "WordDocument".encode("utf-16-le"), "doc"),
+        (OLE, "ole"),
     ],
 )
 def test_kinds_are_told_by_content(data: bytes, kind: str) -> None:

@@ -72,15 +72,26 @@ def test_the_error_of_a_member_names_unit_and_member() -> None:
 
 
 SEEDS = [
-    b"a,b\n1,2\n3,4\n", b'{"a": 1}\n{"a": 2}\n', b'[{"a": 1}]', b"From: a@b\nSubject: s\n\nwords\n",
-    gzip.compress(b"a,b\n1,2\n"), zipped({"a.csv": b"a,b\n1,2\n"}), b"",
-    "编号\t内容\n1\t物流太慢了，客服也不理\n".encode("gb18030"), "很好\n差\n".encode("utf-16"),
+    b"a,b\n1,2\n3,4\n",
+    b'{"a": 1}\n{"a": 2}\n',
+    b'[{"a": 1}]',
+    b"From: a@b\nSubject: s\n\nwords\n",
+    gzip.compress(b"a,b\n1,2\n"),
+    zipped({"a.csv": b"a,b\n1,2\n"}),
+    b"",
+    "编号\t内容\n1\t物流太慢了，客服也不理\n".encode("gb18030"),
+    "很好\n差\n".encode("utf-16"),
 ]
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(SEEDS), st.integers(0, 40), st.binary(max_size=8), st.sampled_from(["auto", *FORMATS]),
-       st.sampled_from(["a.csv", "a", "a.eml", "a.json", "a.xlsx"]))
+@given(
+    st.sampled_from(SEEDS),
+    st.integers(0, 40),
+    st.binary(max_size=8),
+    st.sampled_from(["auto", *FORMATS]),
+    st.sampled_from(["a.csv", "a", "a.eml", "a.json", "a.xlsx"]),
+)
 def test_any_bytes_balance_or_are_an_error_with_a_reason(seed: bytes, place: int, noise: bytes, format: str, name: str) -> None:
     try:
         found = list(read_unit(seed[:place] + noise + seed[place:], name=name, format=format, batch_rows=1))

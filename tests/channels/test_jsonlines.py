@@ -22,8 +22,12 @@ def test_a_bad_line_costs_itself_only() -> None:
     [batch] = read_jsonl(b"\n".join(lines), name="f")
     assert batch.frame["_row"].tolist() == [1, 6]
     assert [(r.row_number, r.reason, r.content) for r in batch.rejects] == [
-        (2, "json_invalid", lines[1]), (3, "json_duplicate_key", lines[2]), (4, "json_not_object", lines[3]),
-        (5, "json_too_deep", lines[4]), (7, "json_invalid", lines[6])]
+        (2, "json_invalid", lines[1]),
+        (3, "json_duplicate_key", lines[2]),
+        (4, "json_not_object", lines[3]),
+        (5, "json_too_deep", lines[4]),
+        (7, "json_invalid", lines[6]),
+    ]
     assert batch.read == 7
 
 
@@ -56,8 +60,12 @@ def test_an_array_in_an_object_is_read() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "empty_file"), (b" \n", "empty_file"), (b"[]", "empty_file"), (b'[{"a": 1},', "json_invalid"),
-        (b'"x"', "json_not_object"), (b"[" * 1_000, "json_too_deep"),
+        (b"", "empty_file"),
+        (b" \n", "empty_file"),
+        (b"[]", "empty_file"),
+        (b'[{"a": 1},', "json_invalid"),
+        (b'"x"', "json_not_object"),
+        (b"[" * 1_000, "json_too_deep"),
         ('[{"a": "这个商品的质量很好，下次再来"}]'.encode() + b"\xff", "encoding_invalid"),
     ],
 )

@@ -22,11 +22,18 @@ def flaw_of(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('{"a": 1}', ""), ('{"a": 1', "json_invalid"), ('{"a": NaN}', "json_invalid"), ('{"a": [-Infinity]}', "json_invalid"),
-        ('{"a": 1e999}', "json_invalid"), ('{"a": 1, "a": 2}', "json_duplicate_key"),
+        ('{"a": 1}', ""),
+        ('{"a": 1', "json_invalid"),
+        ('{"a": NaN}', "json_invalid"),
+        ('{"a": [-Infinity]}', "json_invalid"),
+        ('{"a": 1e999}', "json_invalid"),
+        ('{"a": 1, "a": 2}', "json_duplicate_key"),
         ('{"a": {"b": 1, "b": 1}}', "json_duplicate_key"),
-        ("[" * MAX_DEPTH + "]" * MAX_DEPTH, ""), ("[" * 65 + "]" * 65, "json_too_deep"), ("[" * 100_000, "json_too_deep"),
-        (json.dumps({"a": "[[{{" * 99}), ""), ("9" * 5_000, "json_invalid"),
+        ("[" * MAX_DEPTH + "]" * MAX_DEPTH, ""),
+        ("[" * 65 + "]" * 65, "json_too_deep"),
+        ("[" * 100_000, "json_too_deep"),
+        (json.dumps({"a": "[[{{" * 99}), ""),
+        ("9" * 5_000, "json_invalid"),
     ],
 )
 def test_what_is_not_strict_json_is_named(text: str, reason: str) -> None:
@@ -48,10 +55,13 @@ def test_a_repeated_key_is_kept_for_the_reject_store_with_both_values() -> None:
 @pytest.mark.parametrize(
     ("value", "records"),
     [
-        ([{"a": 1}], [{"a": 1}]), ({"data": [{"a": 1}]}, [{"a": 1}]),
+        ([{"a": 1}], [{"a": 1}]),
+        ({"data": [{"a": 1}]}, [{"a": 1}]),
         ({"code": 0, "data": {"n": 1, "list": [{"a": 1}]}}, [{"a": 1}]),
-        ({"留言": [{"a": 1}], "n": 1}, [{"a": 1}]), ({"id": 1, "messages": [{"a": 1}]}, [{"id": 1, "messages": [{"a": 1}]}]),
-        ({"data": []}, []), ({"id": 1, "marks": []}, [{"id": 1, "marks": []}]),
+        ({"留言": [{"a": 1}], "n": 1}, [{"a": 1}]),
+        ({"id": 1, "messages": [{"a": 1}]}, [{"id": 1, "messages": [{"a": 1}]}]),
+        ({"data": []}, []),
+        ({"id": 1, "marks": []}, [{"id": 1, "marks": []}]),
         ({"items": [{"a": 1}], "others": [{"b": 1}]}, [{"a": 1}]),
     ],
 )
@@ -66,8 +76,11 @@ def test_a_value_without_records_or_with_several_kinds_is_refused(value: object)
     assert caught.value.reason == "json_not_object"
 
 
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=8)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -40,8 +40,14 @@ def body_of(data: bytes, encoding: str = "auto") -> str:
 def test_a_mail_gives_one_row_with_its_headers_decoded() -> None:
     row = only(mail(attachment="../发票.pdf")).frame.iloc[0].to_dict()
     assert row == {
-        "message_id": "<1@example.com>", "from": "王五 <w@example.com>", "to": "kf@example.com", "subject": "投诉：物流太慢",
-        "date": "2026-11-21T09:30:00+08:00", "body": "包裹三天没到。\n请处理！", "attachments": "../发票.pdf", "_row": 1,
+        "message_id": "<1@example.com>",
+        "from": "王五 <w@example.com>",
+        "to": "kf@example.com",
+        "subject": "投诉：物流太慢",
+        "date": "2026-11-21T09:30:00+08:00",
+        "body": "包裹三天没到。\n请处理！",
+        "attachments": "../发票.pdf",
+        "_row": 1,
     }
 
 
@@ -106,9 +112,11 @@ def test_a_time_of_unknown_zone_is_utc() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"just some words\n", mail(attachment="a.pdf")[:-60],
+        b"just some words\n",
+        mail(attachment="a.pdf")[:-60],
         PLAIN.replace(b"\n\n", b"\nContent-Type: multipart/mixed\n\n") + b"x",
-        PLAIN.replace(b"\n\n", b"\nContent-Transfer-Encoding: base64\n\n") + b"5aW", PLAIN + b"\xb2\xe2",
+        PLAIN.replace(b"\n\n", b"\nContent-Transfer-Encoding: base64\n\n") + b"5aW",
+        PLAIN + b"\xb2\xe2",
         PLAIN.replace(b"\n\n", b"\nContent-Type: multipart/mixed; boundary=x\n\n") + b"--y\n\nwords\n--y--\n",
     ],
 )
@@ -141,7 +149,7 @@ def test_nothing_is_an_empty_file(data: bytes) -> None:
 
 
 SEED = mail(html="<p>x</p>", attachment="a.pdf")
-PIECES = [b"=?gb2312?B?", b"?=", b"\n\n", b"--", b"\xff", b"boundary=", b"charset=\"x", b"Content-Type: multipart/mixed\n", b"\0"]
+PIECES = [b"=?gb2312?B?", b"?=", b"\n\n", b"--", b"\xff", b"boundary=", b'charset="x', b"Content-Type: multipart/mixed\n", b"\0"]
 
 
 @settings(max_examples=40, deadline=None)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from tests.night.small import KEY, Published, publish_small
 
+from tests.night.small import KEY, Published, publish_small
 from textmine.cli.main import main
 
 

@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.night.small import SAID, write
 
+from tests.night.small import SAID, write
 from textmine.label import bundle_folders
 from textmine.settings import Settings
 from textmine.store.bundles import champion, seal_bundle

@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.night.small import NIGHT, Published, deliver, write_one_source
 
+from tests.night.small import NIGHT, Published, deliver, write_one_source
 from textmine.label import bundle_folders
 from textmine.settings import Settings
 from textmine.store.lake import Lake

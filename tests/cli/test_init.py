@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.night.small import HOTLINE, NIGHT, write
 
+from tests.night.small import HOTLINE, NIGHT, write
 from textmine.settings import read_config
 from textmine.store.reading import read_table
 
@@ -30,8 +30,11 @@ def folder(tmp_path: Path) -> Path:
     chat = {"session_id": "S1", "messages": [{"role": "customer", "text": "登录不了"}, {"role": "agent", "text": "请稍等"}]}
     write(home / "chat" / "会话.jsonl", json.dumps(chat, ensure_ascii=False) + "\n")
     write(home / "意见箱[2026].txt", "建议加开窗口\n希望延长营业时间\n")
-    write(home / "mail" / "a.eml", "From: a <a@example.com>\nSubject: hi\nDate: Tue, 03 Nov 2026 09:00:00 +0800\n"
-                                   "Content-Type: text/plain; charset=utf-8\n\n发票一直没有收到。\n")
+    write(
+        home / "mail" / "a.eml",
+        "From: a <a@example.com>\nSubject: hi\nDate: Tue, 03 Nov 2026 09:00:00 +0800\n"
+        "Content-Type: text/plain; charset=utf-8\n\n发票一直没有收到。\n",
+    )
     pd.DataFrame({"工单号": ["T1"], "主题": ["退款"], "描述": ["退款一直没到"]}).to_excel(
         _made(home / "crm" / "工单.xlsx"), index=False
     )
@@ -62,8 +65,15 @@ def test_a_folder_of_many_kinds_of_files_becomes_a_config_that_the_night_accepts
     sources = {source.path: source for source in read_config(folder / "textmine.toml").sources}
     channels = {Path(path).name: source.channel for path, source in sources.items()}
     assert {name.replace("[[]", "["): channel for name, channel in channels.items()} == {
-        "问卷.csv": "survey", "通话.txt": "hotline", "会话.jsonl": "chat", "意见箱[2026].txt": "suggestion_box", "a.eml": "email",
-        "工单.xlsx": "crm", "评论.parquet": "social", "问卷.zip": "survey"}
+        "问卷.csv": "survey",
+        "通话.txt": "hotline",
+        "会话.jsonl": "chat",
+        "意见箱[2026].txt": "suggestion_box",
+        "a.eml": "email",
+        "工单.xlsx": "crm",
+        "评论.parquet": "social",
+        "问卷.zip": "survey",
+    }
     assert "甲乙.csv" in done.err
     assert "b.xlsx" in done.err
     night = textmine("nightly", "--night", NIGHT, "--config", folder / "textmine.toml")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from tests.night.small import HOTLINE, write
 
+from tests.night.small import HOTLINE, write
 from textmine.tables import LABELLED_FEEDBACK
 
 CSV = "店,内容\nA,质量很好\nB,快递太慢了、要求退款\nC,=HYPERLINK(1)\n"
@@ -38,9 +38,15 @@ def test_the_text_column_may_be_named(textmine, tmp_path):
     assert pd.read_parquet(tmp_path / "out.parquet")["text"].tolist() == ["快递太慢"]
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (("in.csv", "out.doc"), ".parquet, .xlsx, .csv"), (("in.csv", "out.csv", "--text-column", "内客"), "did you mean '内容'?"),
-    (("nothing.csv", "out.csv"), "nothing.csv"), (("in.csv", "out.csv", "--customer-column", "电话"), "no such column")])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("in.csv", "out.doc"), ".parquet, .xlsx, .csv"),
+        (("in.csv", "out.csv", "--text-column", "内客"), "did you mean '内容'?"),
+        (("nothing.csv", "out.csv"), "nothing.csv"),
+        (("in.csv", "out.csv", "--customer-column", "电话"), "no such column"),
+    ],
+)
 def test_wrong_use_is_exit_code_2_and_writes_nothing(textmine, tmp_path, monkeypatch, arguments, said: str):
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "in.csv", CSV)

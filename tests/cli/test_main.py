@@ -42,8 +42,10 @@ def test_help_lists_every_command_with_what_it_does(textmine):
 @pytest.mark.parametrize("words", [("--help",), ("nightly", "--help"), ("label", "--help"), ("--version",)], ids=" ".join)
 def test_help_imports_neither_pandas_nor_prefect_nor_a_model(words):
     heavy = ("pandas", "prefect", "pyarrow", "numpy", "sklearn", "jieba", "snownlp")
-    code = ("import sys\nfrom textmine.cli.main import cli\n"
-            f"cli.main({list(words)!r}, standalone_mode=False)\nprint(sorted(set({heavy!r}) & set(sys.modules)))")
+    code = (
+        "import sys\nfrom textmine.cli.main import cli\n"
+        f"cli.main({list(words)!r}, standalone_mode=False)\nprint(sorted(set({heavy!r}) & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
 
@@ -60,8 +62,10 @@ def test_an_unknown_command_and_an_unknown_option_are_wrong_use(textmine):
     assert textmine("nightly", "--night", "2026-13-01").code == 2
 
 
-@pytest.mark.parametrize(("error", "code"), [
-    (TextmineError("broken", where="here", todo="mend it"), 1), (LakeBusyError("busy"), 4), (AuditError("held"), 5)])
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(TextmineError("broken", where="here", todo="mend it"), 1), (LakeBusyError("busy"), 4), (AuditError("held"), 5)],
+)
 def test_an_error_is_one_line_with_its_exit_code(textmine, monkeypatch, error, code):
     def fails(*_: object, **__: object) -> None:
         raise error

@@ -6,8 +6,8 @@ import gzip
 from datetime import datetime
 
 import pytest
-from tests.night.small import NIGHT, deliver, write, write_one_source
 
+from tests.night.small import NIGHT, deliver, write, write_one_source
 from textmine.store.lake import Lake
 from textmine.store.lock import lake_lock
 from textmine.store.reading import read_table

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.night.small import NIGHT, Published, deliver, run, write_one_source
 
+from tests.night.small import NIGHT, Published, deliver, run, write_one_source
 from textmine.store.reading import read_table
 
 

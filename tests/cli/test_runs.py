@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tests.night.small import NIGHT, Published, deliver, run, write_one_source
-
 from textmine.store.lake import Lake
 from textmine.store.ledger import Ledger
 

@@ -26,5 +26,9 @@ def test_a_name_is_the_first_three_words_none_part_of_another():
 def test_every_name_is_given_only_once():
     same = ["房间", "前台", "早餐", "隔音"]
     assert name_topics([same, same, same[:3], ["退款"], ["退款"]]) == [
-        "房间·前台·早餐", "房间·前台·隔音", "房间·前台·2", "退款", "退款·4",
+        "房间·前台·早餐",
+        "房间·前台·隔音",
+        "房间·前台·2",
+        "退款",
+        "退款·4",
     ]

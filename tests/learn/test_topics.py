@@ -30,7 +30,13 @@ def corpus(n: int = 150, seed: int = 3) -> tuple[pa.Table, list[str]]:
 
 
 SETTINGS = {
-    "n_documents": 150, "stop_words": ("感觉",), "n_topics": 3, "n_components": 6, "min_df": 3, "max_df": 0.6, "min_size": 10,
+    "n_documents": 150,
+    "stop_words": ("感觉",),
+    "n_topics": 3,
+    "n_components": 6,
+    "min_df": 3,
+    "max_df": 0.6,
+    "min_size": 10,
 }
 
 

@@ -29,7 +29,9 @@ workers = 1
 backend = "sequential"
 chunk_rows = {chunk_rows}
 """
-CONFIG = LAKE + """
+CONFIG = (
+    LAKE
+    + """
 [[sources]]
 name = "问卷"
 path = "survey/*.csv"
@@ -56,12 +58,16 @@ name = "工单"
 path = "crm/*.xlsx"
 channel = "crm"
 """
+)
 
-ONE_SOURCE = LAKE + """
+ONE_SOURCE = (
+    LAKE
+    + """
 [[sources]]
 name = "反馈"
 path = "in/*"
 """
+)
 
 SAID = (
     "快递太慢了，等了一个星期才到，客服也不回消息。",

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.night.kills import killed
 from tests.night.small import NIGHT, run, write, write_one_source
-
 from textmine.store.reading import read_table
 
 RECORD = st.tuples(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.night.small import KEY, NIGHT, config_of, deliver, write_one_source
 
+from tests.night.small import KEY, NIGHT, config_of, deliver, write_one_source
 from textmine.errors import BundleError, ConfigError, KeyMissingError
 from textmine.night import run_night
 from textmine.settings import Settings
@@ -30,9 +30,14 @@ def refused(folder: Path, *, old: str = "", new: str = "", settings: Settings | 
     return str(error.value)
 
 
-@pytest.mark.parametrize(("wrong", "nearest"), [
-    ('path = "in/*"\nencodng = "gbk"', "encoding"), ('path = "in/*"\ncolums = {}', "columns"),
-    ('path = "in/*"\n[sources.columns]\ntxt = "内容"', "text")])
+@pytest.mark.parametrize(
+    ("wrong", "nearest"),
+    [
+        ('path = "in/*"\nencodng = "gbk"', "encoding"),
+        ('path = "in/*"\ncolums = {}', "columns"),
+        ('path = "in/*"\n[sources.columns]\ntxt = "内容"', "text"),
+    ],
+)
 def test_a_wrong_key_of_a_source_is_answered_with_the_nearest(folder: Path, wrong: str, nearest: str):
     assert f"did you mean '{nearest}'?" in refused(folder, old='path = "in/*"', new=wrong)
 
@@ -45,14 +50,17 @@ def test_a_wrong_spelling_of_a_key_that_must_be_there_is_answered_with_it(folder
     assert "did you mean 'path'?" in refused(folder, old="path =", new="paht =")
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ('path = "in/*"', 'path = "in/*"\nchannel = "telephone"', "channel"),
-    ('path = "in/*"', 'path = "in/*"\ntimezone = "Asia/Shangai"', "Asia/Shanghai"),
-    ('path = "in/*"', 'path = "in/*"\nencoding = "utf-9"', "encoding"),
-    ('name = "反馈"', 'name = "all"', "all"),
-    ("workers = 1", "workers = 0", "workers"),
-    ("[lake]", "[lake", "not a TOML file"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('path = "in/*"', 'path = "in/*"\nchannel = "telephone"', "channel"),
+        ('path = "in/*"', 'path = "in/*"\ntimezone = "Asia/Shangai"', "Asia/Shanghai"),
+        ('path = "in/*"', 'path = "in/*"\nencoding = "utf-9"', "encoding"),
+        ('name = "反馈"', 'name = "all"', "all"),
+        ("workers = 1", "workers = 0", "workers"),
+        ("[lake]", "[lake", "not a TOML file"),
+    ],
+)
 def test_a_wrong_value_names_its_place(folder: Path, old: str, new: str, said: str):
     assert said in refused(folder, old=old, new=new)
 

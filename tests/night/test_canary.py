@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from tests.night.small import KEY, LAKE, NIGHT, config_of, run, temp_files, write, write_one_source
 
+from tests.night.small import KEY, LAKE, NIGHT, config_of, run, temp_files, write, write_one_source
 from textmine.cli.main import cli
 from textmine.night import run_night
 from textmine.settings import Settings
@@ -23,7 +23,9 @@ CANARIES = (PHONE, IDCARD, MAIL, NAME)
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 WORDS = f"我叫{NAME}，电话{PHONE}，身份证{IDCARD}，邮箱 {MAIL} ，快递太慢了，要求退款。"
 
-CONFIG = LAKE.format(chunk_rows=20_000) + """
+CONFIG = (
+    LAKE.format(chunk_rows=20_000)
+    + """
 [audit]
 max_quarantined = 0.9
 
@@ -50,26 +52,35 @@ name = "邮件"
 path = "mail/*.eml"
 channel = "email"
 """
+)
 
 
 def plant(folder: Path) -> None:
     write(folder / "textmine.toml", CONFIG)
     header = "编号,客户编号,坐席工号,产品,地区,团队,状态,题目,满意度,提交时间,内容,备注"
-    cells = [f"1,{PHONE},{NAME},冰箱{PHONE},{MAIL},{PHONE},{IDCARD},您的电话{PHONE}是吗,{PHONE},2026-11-03,{WORDS},{MAIL}",
-             f"{IDCARD},{NAME},{MAIL},冰箱,武汉,一组,处理中,,3,2026-11-03,{WORDS}又来催了,{NAME}女士",
-             f"3,{NAME},,冰箱,武汉,一组,处理中,,3,找{NAME},{WORDS},无",  # a bad date
-             f"4,{PHONE},{WORDS}",  # a ragged row
-             f"{PHONE},{NAME},,冰箱,武汉,一组,处理中,,3,2026-11-03,{' '.join(PHONE)}和{PHONE[:3]}-{PHONE[3:7]}-{PHONE[7:]},"]
+    cells = [
+        f"1,{PHONE},{NAME},冰箱{PHONE},{MAIL},{PHONE},{IDCARD},您的电话{PHONE}是吗,{PHONE},2026-11-03,{WORDS},{MAIL}",
+        f"{IDCARD},{NAME},{MAIL},冰箱,武汉,一组,处理中,,3,2026-11-03,{WORDS}又来催了,{NAME}女士",
+        f"3,{NAME},,冰箱,武汉,一组,处理中,,3,找{NAME},{WORDS},无",  # a bad date
+        f"4,{PHONE},{WORDS}",  # a ragged row
+        f"{PHONE},{NAME},,冰箱,武汉,一组,处理中,,3,2026-11-03,{' '.join(PHONE)}和{PHONE[:3]}-{PHONE[3:7]}-{PHONE[7:]},",
+    ]
     write(folder / "table" / "a.csv", "\n".join([header, *cells]).encode("gb18030"))
-    lines = [{"编号": "1", "渠道": f"找{NAME}{PHONE}", "内容": WORDS}, {"编号": "2", "渠道": "微博", "用户": NAME, "内容": WORDS},
-             {"编号": MAIL, "渠道": "微博", "用户": NAME, "内容": "还行"}]
+    lines = [
+        {"编号": "1", "渠道": f"找{NAME}{PHONE}", "内容": WORDS},
+        {"编号": "2", "渠道": "微博", "用户": NAME, "内容": WORDS},
+        {"编号": MAIL, "渠道": "微博", "用户": NAME, "内容": "还行"},
+    ]
     write(
         folder / "mixed" / "m.jsonl", "\n".join([*(json.dumps(line, ensure_ascii=False) for line in lines), '{"内容": "' + WORDS])
     )
     write(folder / "mixed" / "broken.xlsx", b"PK\x03\x04" + WORDS.encode())
     write(folder / "hotline" / "h.txt", f"通话编号：H1\n客户号码：{PHONE}\n坐席：{NAME}您好，您尾号{PHONE}？\n客户：{WORDS}\n")
-    write(folder / "mail" / "x.eml", f"From: {NAME} <{MAIL}>\nSubject: {WORDS}\nDate: Tue, 03 Nov 2026 09:00:00 +0800\n"
-                                     f"Content-Type: text/plain; charset=utf-8\n\n{WORDS}\n\n发件人：{MAIL}\n")
+    write(
+        folder / "mail" / "x.eml",
+        f"From: {NAME} <{MAIL}>\nSubject: {WORDS}\nDate: Tue, 03 Nov 2026 09:00:00 +0800\n"
+        f"Content-Type: text/plain; charset=utf-8\n\n{WORDS}\n\n发件人：{MAIL}\n",
+    )
 
 
 @pytest.fixture(scope="module")

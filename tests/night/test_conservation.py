@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from tests.night.small import NIGHT, Published, deliver, run, write, write_one_source
 
+from tests.night.small import NIGHT, Published, deliver, run, write, write_one_source
 from textmine.night import summary_lines
 from textmine.night.counting import Counts
 from textmine.store.reading import read_table, read_tables

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.night.small import LAKE, NIGHT, SAID, Published, run, write
 
+from tests.night.small import LAKE, NIGHT, SAID, Published, run, write
+from textmine.errors import TextmineError
 from textmine.night import NightResult
 from textmine.store.reading import read_table
 
-TWO_SOURCES = LAKE.format(chunk_rows=20_000) + """
+TWO_SOURCES = (
+    LAKE.format(chunk_rows=20_000)
+    + """
 [[sources]]
 name = "好的"
 path = "good.csv"
@@ -24,6 +27,7 @@ path = "{path}"
 [sources.columns]
 {columns}
 """
+)
 GOOD = "编号,内容\n1,质量很好\n2,快递太慢\n"
 
 
@@ -148,3 +152,15 @@ def test_texts_that_cannot_be_scored_hold_the_night_back_when_they_are_too_many(
     write(tmp_path / "textmine.toml", TWO_SOURCES.format(path="b.csv", columns=""))
     with pytest.raises(AuditError, match="unscored"):
         run(tmp_path)
+
+
+def test_a_page_that_cannot_be_written_is_told_and_the_night_is_published_all_the_same(tmp_path, monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise TextmineError("the disk is full")
+
+    monkeypatch.setattr("textmine.night.publishing.write_page", full)
+    write(tmp_path / "good.csv", GOOD)
+    write(tmp_path / "textmine.toml", TWO_SOURCES.format(path="good.csv", columns=""))
+    result = run(tmp_path)
+    assert result.report is None and result.problems["report"] == ["the disk is full"]
+    assert len(read_table("labelled_feedback", nights=NIGHT, root=tmp_path / "lake")) == result.totals["published"]

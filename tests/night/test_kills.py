@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+
 from tests.night.kills import killed
 from tests.night.small import NIGHT, SAID, Published, deliver, digest, run, temp_files, write_one_source, write_small_night
-
 from textmine.errors import NightChangingError, NightMissingError
 from textmine.store.lake import Lake
 from textmine.store.ledger import Ledger

@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.night.small import NIGHT, SAID, deliver, digest, run, write_one_source
 
+from tests.night.small import NIGHT, SAID, deliver, digest, run, write_one_source
 from textmine.store.lake import Lake
 from textmine.store.ledger import Ledger
 from textmine.store.reading import read_table
@@ -125,8 +125,12 @@ def test_back_fill_in_date_order_comes_to_what_the_nights_in_order_come_to(tmp_p
 def test_answers_of_one_survey_row_are_told_apart_and_joined_by_their_answer(folder: Path):
     config = folder / "textmine.toml"
     config.write_text(config.read_text("utf-8") + '[sources.columns]\ntext = ["好的地方", "不好的地方"]\n', "utf-8")
-    deliver(folder, "a.csv", {"答卷编号": "K1", "满意度": "4", "好的地方": "发货快", "不好的地方": "包装差"},
-            {"答卷编号": "K2", "满意度": "2", "好的地方": "", "不好的地方": ""})
+    deliver(
+        folder,
+        "a.csv",
+        {"答卷编号": "K1", "满意度": "4", "好的地方": "发货快", "不好的地方": "包装差"},
+        {"答卷编号": "K2", "满意度": "2", "好的地方": "", "不好的地方": ""},
+    )
     run(folder)
     rows = read_table("labelled_feedback", nights=NIGHT, root=folder / "lake").sort_values(["answer_id", "question"])
     assert rows["answer_id"].tolist() == ["K1", "K1", "K2"]

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.night.small import KEY, NIGHT, config_of, deliver, run, write_one_source
 
+from tests.night.small import KEY, NIGHT, config_of, deliver, run, write_one_source
 from textmine.errors import LakeBusyError
 from textmine.night import open_night
 from textmine.settings import Settings

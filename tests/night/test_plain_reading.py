@@ -10,9 +10,9 @@ import pandas as pd
 import polars
 import pyarrow.parquet as pq
 import pytest
-from tests.night.small import NIGHT, Published, run
 
 import textmine
+from tests.night.small import NIGHT, Published, run
 from textmine.tables import TABLES
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from tests.night.small import NIGHT, run, write
 
+from tests.night.small import NIGHT, run, write
 from textmine.store.reading import read_table
 from textmine.tables import FATES
 

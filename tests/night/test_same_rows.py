@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.night.small import KEY, NIGHT, SAID, Published, deliver, digest, run, write_one_source, write_small_night
 
+from tests.night.small import KEY, NIGHT, SAID, Published, deliver, digest, run, write_one_source, write_small_night
 from textmine.store.reading import read_table
 
 TEXT_ONLY = [

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.night.small import KEY
 
 import pipelines  # noqa: F401  sets what Prefect reads when it is imported
+from tests.night.small import KEY
 
 
 @pytest.fixture(autouse=True)

@@ -6,13 +6,13 @@ import os
 import signal
 
 import httpx
-import pipelines.byhand as byhand
 import pytest
+
+import pipelines.byhand as byhand
 from pipelines.nightly import main
 from pipelines.watch import current_watch, watching
 from tests.night.small import NIGHT
 from tests.pipelines.lakes import DEAD, write_lake
-
 from textmine.night import run_night
 from textmine.night.progress import Silent
 from textmine.settings import Settings, read_config

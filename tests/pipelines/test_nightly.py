@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from pipelines.nightly import nightly
 from prefect import get_client
 from prefect.flow_engine import run_flow
 from prefect.states import Scheduled
-from tests.night.small import KEY, NIGHT, digest
-from tests.pipelines.lakes import DEAD, write_lake
 
 import textmine.night.run as night_run
+from pipelines.nightly import nightly
+from tests.night.small import KEY, NIGHT, digest
+from tests.pipelines.lakes import DEAD, write_lake
 from textmine.errors import UnitError
 from textmine.night import run_night
 from textmine.settings import Settings, read_config
@@ -105,10 +105,13 @@ def test_a_fault_of_our_own_while_landing_stops_the_night_as_it_does_without_pre
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("scheduled", "night"), [
-    (datetime(2026, 11, 3, 17, 30, tzinfo=UTC), date(2026, 11, 3)),  # 01:30 on the 4th in Shanghai
-    (datetime(2026, 11, 3, 15, 59, tzinfo=UTC), date(2026, 11, 2)),  # 23:59 on the 3rd
-])
+@pytest.mark.parametrize(
+    ("scheduled", "night"),
+    [
+        (datetime(2026, 11, 3, 17, 30, tzinfo=UTC), date(2026, 11, 3)),  # 01:30 on the 4th in Shanghai
+        (datetime(2026, 11, 3, 15, 59, tzinfo=UTC), date(2026, 11, 2)),  # 23:59 on the 3rd
+    ],
+)
 def test_a_run_owns_the_day_that_ended_before_its_scheduled_time_not_before_the_clock(tmp_path, prefect_home, scheduled, night):
     config = str(write_lake(tmp_path))
     with get_client(sync_client=True) as client:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from pipelines.plain import UnforeseenError, as_state, is_io, words
 from prefect.states import Failed
 
+from pipelines.plain import UnforeseenError, as_state, is_io, words
 from textmine.errors import ConfigError, TextmineError, UnitError
 
 
@@ -41,13 +41,16 @@ def test_stopping_is_no_error_of_the_work():
         as_state(raising, KeyboardInterrupt())
 
 
-@pytest.mark.parametrize(("error", "again"), [
-    (OSError(5, "Input/output error"), True),
-    (TimeoutError(), True),
-    (UnitError("cannot be read", reason="unreadable"), True),
-    (UnitError("no file fits the path", reason="no_file"), False),
-    (TextmineError("the disk is full"), False),
-    (UnforeseenError("KeyError"), False),
-])
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (OSError(5, "Input/output error"), True),
+        (TimeoutError(), True),
+        (UnitError("cannot be read", reason="unreadable"), True),
+        (UnitError("no file fits the path", reason="no_file"), False),
+        (TextmineError("the disk is full"), False),
+        (UnforeseenError("KeyError"), False),
+    ],
+)
 def test_only_input_and_output_is_tried_again(error, again):
     assert is_io(None, None, Failed(data=error)) is again

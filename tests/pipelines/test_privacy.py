@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pipelines.nightly import nightly
 from prefect.logging.handlers import APILogHandler
 from prefect.settings import PREFECT_SERVER_DATABASE_CONNECTION_URL
-from tests.night.small import NIGHT, SAID
-from tests.pipelines.lakes import DEAD, PHONE, write_lake
 
 import textmine.night.run as night_run
+from pipelines.nightly import nightly
+from tests.night.small import NIGHT, SAID
+from tests.pipelines.lakes import DEAD, PHONE, write_lake
 
 SECRETS = (*(text[:8] for text in SAID), PHONE)
 

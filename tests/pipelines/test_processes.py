@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
+
 from tests.night.small import NIGHT
 from tests.pipelines.lakes import write_lake
-
 from textmine.calendar import SHANGHAI, night_ended_before
 from textmine.store.lake import Lake
 from textmine.store.manifest import published_nights
@@ -55,8 +55,14 @@ def wait_for(what: Callable[[], T], *, seconds: float = 150) -> T:
 
 def test_textmine_nightly_never_loads_prefect(tmp_path):
     arguments = ["nightly", "--night", NIGHT.isoformat(), "--config", str(write_lake(tmp_path))]
-    done = subprocess.run([sys.executable, "-c", WITHOUT_PREFECT, *arguments], env=environment(tmp_path), capture_output=True,
-                          text=True, timeout=200, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_PREFECT, *arguments],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=True,
+    )
     assert done.stdout.splitlines()[-1] == "loaded [] exit 0"
 
 
@@ -65,8 +71,14 @@ def test_the_sample_ends_with_what_came_out_and_says_that_a_key_was_made(tmp_pat
         shutil.copytree(REPOSITORY / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     own = environment(tmp_path, PYTHONPATH=str(tmp_path / "src"))
     del own["TEXTMINE_KEY"]
-    done = subprocess.run([sys.executable, "-m", "pipelines.nightly", "--sample"], cwd=tmp_path, env=own, capture_output=True,
-                          text=True, timeout=400)
+    done = subprocess.run(
+        [sys.executable, "-m", "pipelines.nightly", "--sample"],
+        cwd=tmp_path,
+        env=own,
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0].startswith(f"made a key for this lake: {tmp_path / 'data' / '.key'}")
@@ -85,8 +97,13 @@ def serving(tmp_path: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     own = environment(tmp_path, PREFECT_SERVER_API_PORT=str(port))
     with (tmp_path / "said").open("w") as said:
-        served = subprocess.Popen([sys.executable, "-m", "pipelines.serve", "--config", str(tmp_path / "textmine.toml")],
-                                  cwd=REPOSITORY, env=own, stdout=said, stderr=said)
+        served = subprocess.Popen(
+            [sys.executable, "-m", "pipelines.serve", "--config", str(tmp_path / "textmine.toml")],
+            cwd=REPOSITORY,
+            env=own,
+            stdout=said,
+            stderr=said,
+        )
     try:
         yield f"http://127.0.0.1:{port}/api"
     finally:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from pipelines.serve import deployments, main
 from prefect.client.schemas.objects import ConcurrencyLimitStrategy
 from prefect.flows import load_flow_from_entrypoint
 
 import pipelines
+from pipelines.serve import deployments, main
 
 FILE = Path(__file__).resolve().parents[2] / "pipelines" / "prefect.yaml"
 

@@ -11,8 +11,16 @@ from textmine.priority.history import PAST_COLUMNS, TONIGHT_COLUMNS, count_histo
 
 NIGHT = dt.date(2026, 11, 20)
 DEFAULTS = {
-    "customer_key": None, "product": None, "region": None, "topic_id": -1, "primary_category": "product", "intent": "complaint",
-    "sentiment": "neg", "received_at": pd.Timestamp("2026-11-20T02:00:00Z"), "near_duplicate_group": None, "urgent": False,
+    "customer_key": None,
+    "product": None,
+    "region": None,
+    "topic_id": -1,
+    "primary_category": "product",
+    "intent": "complaint",
+    "sentiment": "neg",
+    "received_at": pd.Timestamp("2026-11-20T02:00:00Z"),
+    "near_duplicate_group": None,
+    "urgent": False,
 }
 
 
@@ -73,8 +81,10 @@ def test_the_larger_burst_of_topic_and_category_counts(policy):
 
 def test_nights_that_vary_by_more_than_chance_widen_the_burst(policy):
     counts = [0, 8, 0, 8, 0, 8, 0, 8]
-    before = past(*[(ago, {"topic_id": 3}) for ago, n in enumerate(counts, 1) for _ in range(n)],
-                  *[(ago, {"topic_id": 9, "primary_category": "price"}) for ago in range(1, 9)])
+    before = past(
+        *[(ago, {"topic_id": 3}) for ago, n in enumerate(counts, 1) for _ in range(n)],
+        *[(ago, {"topic_id": 9, "primary_category": "price"}) for ago in range(1, 9)],
+    )
     now = tonight(*[{"topic_id": 3}] * 8)
     # mean 4, variance 8 * 16 / 7 = 18.2857: (8 - 4) / 4.2762
     assert counted(policy, now, before, "burst") == [0.9354] * 8
@@ -102,9 +112,13 @@ def test_the_same_text_of_one_author_counts_twice_and_of_many_authors_always(pol
 
 
 CELL = {
-    "customer_key": st.sampled_from(["a", "b", None]), "product": st.sampled_from(["锅", "杯", None]), "region": st.none(),
-    "topic_id": st.integers(-1, 2), "primary_category": st.sampled_from(["product", "price", None]),
-    "intent": st.sampled_from(["complaint", "praise", None]), "sentiment": st.sampled_from(["neg", "pos", None]),
+    "customer_key": st.sampled_from(["a", "b", None]),
+    "product": st.sampled_from(["锅", "杯", None]),
+    "region": st.none(),
+    "topic_id": st.integers(-1, 2),
+    "primary_category": st.sampled_from(["product", "price", None]),
+    "intent": st.sampled_from(["complaint", "praise", None]),
+    "sentiment": st.sampled_from(["neg", "pos", None]),
 }
 MORE = {"near_duplicate_group": st.sampled_from(["g", None]), "urgent": st.booleans()}
 

@@ -9,8 +9,17 @@ def row(sentiment: str | None = "neg", intent: str | None = "complaint", categor
     return {"sentiment": sentiment, "intent": intent, "categories": list(categories)}
 
 
-def hit(label: str, words: str, *, doc: int = 0, clause: int = 0, start: int = 0, guard: bool = False, weight: float = 1.0,
-        negated: bool = False) -> dict:
+def hit(
+    label: str,
+    words: str,
+    *,
+    doc: int = 0,
+    clause: int = 0,
+    start: int = 0,
+    guard: bool = False,
+    weight: float = 1.0,
+    negated: bool = False,
+) -> dict:
     place = {"doc": doc, "clause": clause, "start": start, "end": start + len(words)}
     which = {"list": "red_line_guard" if guard else "red_line", "label": label, "words": words}
     return {**place, **which, "weight": weight, "negated": negated}

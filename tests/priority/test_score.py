@@ -12,8 +12,16 @@ from textmine.priority.terms import TERMS, listed_values
 from textmine.tables import PRIORITIES
 
 NEUTRAL = {
-    "sentiment": "neu", "sentiment_score": 0.0, "intent": "statement", "categories": ["other"], "flags": [], "rating": None,
-    "nps": None, "votes": None, "customer_value": None, "red_lines": [],
+    "sentiment": "neu",
+    "sentiment_score": 0.0,
+    "intent": "statement",
+    "categories": ["other"],
+    "flags": [],
+    "rating": None,
+    "nps": None,
+    "votes": None,
+    "customer_value": None,
+    "red_lines": [],
 }
 ANGRY = {"sentiment": "neg", "sentiment_score": -0.9, "intent": "complaint"}
 QUIET = {"burst": 0.0, "repeat": 0.0, "reach": 0.0, "duplicate": 0.0}
@@ -107,16 +115,22 @@ def test_a_row_that_is_not_scored_is_p3_with_all_terms(policy):
 
 NUMBER = st.floats(-1, 1, allow_nan=False)
 ROW = {
-    "sentiment": st.sampled_from(["neg", "neu", "pos", None]), "sentiment_score": NUMBER, "worst_clause": NUMBER,
+    "sentiment": st.sampled_from(["neg", "neu", "pos", None]),
+    "sentiment_score": NUMBER,
+    "worst_clause": NUMBER,
     "intent": st.sampled_from(["complaint", "inquiry", "praise", None]),
     "categories": st.lists(st.sampled_from(["safety", "service", "other", "unknown"]), max_size=3),
     "flags": st.lists(st.sampled_from(["churn_risk", "promise_not_kept", "unknown"]), max_size=3),
-    "rating": st.one_of(st.none(), st.floats(1, 5)), "nps": st.one_of(st.none(), st.floats(0, 10)),
-    "votes": st.one_of(st.none(), st.integers(0, 10**7)), "customer_value": st.one_of(st.none(), st.floats(0, 1e7)),
+    "rating": st.one_of(st.none(), st.floats(1, 5)),
+    "nps": st.one_of(st.none(), st.floats(0, 10)),
+    "votes": st.one_of(st.none(), st.integers(0, 10**7)),
+    "customer_value": st.one_of(st.none(), st.floats(0, 1e7)),
     "red_lines": st.lists(st.sampled_from(["illness", "fraud"]), max_size=2, unique=True),
 }
 COUNTS = {
-    "burst": st.floats(0, 50), "repeat": st.integers(0, 30), "reach": st.integers(0, 5000),
+    "burst": st.floats(0, 50),
+    "repeat": st.integers(0, 30),
+    "reach": st.integers(0, 5000),
     "duplicate": st.sampled_from([0.0, 1.0]),
 }
 
@@ -147,8 +161,10 @@ def test_chunks_give_what_the_whole_gives(policy, drawn, data):
     rows, history = frame(*(row for row, _ in drawn)), pd.DataFrame([counts for _, counts in drawn]).astype("float64")
     cut = data.draw(st.integers(1, len(rows) - 1))
     whole = score_terms(rows, history, policy=policy)
-    parts = [score_terms(rows.iloc[part].reset_index(drop=True), history.iloc[part], policy=policy)
-             for part in (slice(0, cut), slice(cut, None))]
+    parts = [
+        score_terms(rows.iloc[part].reset_index(drop=True), history.iloc[part], policy=policy)
+        for part in (slice(0, cut), slice(cut, None))
+    ]
     pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole)
 
 

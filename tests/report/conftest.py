@@ -41,9 +41,12 @@ def tables() -> Tables:
         }
     )
     figure = {"dimension": "all", "member": "all"}
-    metrics = pd.DataFrame([
-        figure | {"metric": "csat", "n": 4, "value": None, "low": None, "high": None, "unit": "share"},
-        figure | {"metric": "negative_rate", "n": 40, "value": 0.5, "low": 0.35, "high": 0.65, "unit": "share"}])
+    metrics = pd.DataFrame(
+        [
+            figure | {"metric": "csat", "n": 4, "value": None, "low": None, "high": None, "unit": "share"},
+            figure | {"metric": "negative_rate", "n": 40, "value": 0.5, "low": 0.35, "high": 0.65, "unit": "share"},
+        ]
+    )
     quarantine = pd.DataFrame({"source": ["问卷", "问卷"], "reason": ["row_ragged", "row_ragged"], "records": [1, 2]})
     runs = pd.DataFrame([run_row("all", 8, 5, 3), run_row("问卷", 5, 2, 3), run_row("微博", 3, 3, 0)])
     return {
@@ -95,7 +98,11 @@ def page() -> Callable[[Tables], str]:
     """The page of the tables."""
 
     def made(tables: Tables) -> str:
-        return render_night(tables, night=NIGHT, category_names={"safety": "安全", "product": "产品", "logistics": "物流"},
-                            red_line_names={"illness": "身体不适"})
+        return render_night(
+            tables,
+            night=NIGHT,
+            category_names={"safety": "安全", "product": "产品", "logistics": "物流"},
+            red_line_names={"illness": "身体不适"},
+        )
 
     return made

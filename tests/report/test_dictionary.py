@@ -11,11 +11,17 @@ from textmine.report.dictionary import render_dictionary, type_name
 from textmine.tables import REAL_MAP, TABLES, TIME, WORDS, WORDS_MAP, Column, Table
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary.md"
-SMALL = Table("visits", "One row a visit.", "到访", ("visit_id",), (
-    Column("visit_id", pa.string(), "Number of the visit.", "到访编号", nullable=False),
-    Column("mood", pa.string(), "Attitude a|b.", "态度", values=("pos", "odd")),
-    Column("hours", pa.float64(), "How long.", "时长", "h"),
-))
+SMALL = Table(
+    "visits",
+    "One row a visit.",
+    "到访",
+    ("visit_id",),
+    (
+        Column("visit_id", pa.string(), "Number of the visit.", "到访编号", nullable=False),
+        Column("mood", pa.string(), "Attitude a|b.", "态度", values=("pos", "odd")),
+        Column("hours", pa.float64(), "How long.", "时长", "h"),
+    ),
+)
 
 
 def test_the_page_in_docs_is_what_the_tables_say_today():
@@ -38,10 +44,15 @@ def test_a_code_carries_its_chinese_name_and_a_bar_does_not_break_the_row():
     assert "| `mood` | 态度 | `string` | yes 可 | `pos` 正面, `odd` | Attitude a\\|b. |\n" in render_dictionary({"visits": SMALL})
 
 
-@pytest.mark.parametrize(("kind", "name"), [
-    (WORDS, "list<string>"), (REAL_MAP, "map<string, double>"), (WORDS_MAP, "map<string, list<string>>"),
-    (TIME, "timestamp[us, tz=UTC]"),
-])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (WORDS, "list<string>"),
+        (REAL_MAP, "map<string, double>"),
+        (WORDS_MAP, "map<string, list<string>>"),
+        (TIME, "timestamp[us, tz=UTC]"),
+    ],
+)
 def test_a_type_is_named_without_its_inner_fields(kind, name):
     assert type_name(kind) == name
 

@@ -9,9 +9,8 @@ import re
 from html.parser import HTMLParser
 
 import pandas as pd
-import pytest
-from tests.report.conftest import run_row, urgent_row
 
+from tests.report.conftest import run_row, urgent_row
 from textmine.report.names import TERM_NAMES
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>'\"&{{ 7*7 }}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pandas as pd
-from tests.report.conftest import run_row, urgent_row
 
+from tests.report.conftest import run_row, urgent_row
 from textmine.report import sections
 
 
@@ -12,12 +12,16 @@ def test_channels_are_counted_by_sentiment_and_the_largest_comes_first(tables):
     rows = pd.concat([tables["labelled_feedback"], tables["labelled_feedback"].iloc[2:4]], ignore_index=True)
     assert sections.sentiment_by_channel(rows) == [
         {"channel": "social", "counts": [("neg", 2), ("neu", 2), ("pos", 0)], "n": 4},
-        {"channel": "survey", "counts": [("neg", 1), ("neu", 0), ("pos", 1)], "n": 2}]
+        {"channel": "survey", "counts": [("neg", 1), ("neu", 0), ("pos", 1)], "n": 2},
+    ]
 
 
 def test_categories_are_counted_by_sentiment(tables):
     assert [(row["category"], row["n"]) for row in sections.categories(tables["labelled_feedback"])] == [
-        ("logistics", 2), ("product", 1), ("safety", 1)]
+        ("logistics", 2),
+        ("product", 1),
+        ("safety", 1),
+    ]
 
 
 def test_urgent_rows_come_by_level_then_score_then_id():

@@ -65,7 +65,7 @@ def small_lexicon(tmp_path: Path) -> Lexicon:
     return load_lexicon(file)
 
 
-SMALL = '''
+SMALL = """
 version = "1"
 [[polarity]]
 value = 1.0
@@ -177,4 +177,4 @@ kind = "particle"
 about = "may close a glued word"
 factor = 1.0
 words = "得"
-'''
+"""

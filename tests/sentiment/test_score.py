@@ -45,7 +45,10 @@ def test_documents_that_are_not_ok_are_null_not_neutral(model: SentimentModel, c
 def test_columns_have_their_types_even_where_nothing_is_scored(model: SentimentModel, cut_texts: CutTexts) -> None:
     table = _scored([], model, cut_texts)
     assert {name: str(kind) for name, kind in table.dtypes.items()} == {
-        "sentiment": "str", "sentiment_score": "float64", "sentiment_confidence": "float64", "snownlp_score": "float64",
+        "sentiment": "str",
+        "sentiment_score": "float64",
+        "sentiment_confidence": "float64",
+        "snownlp_score": "float64",
         "undecided": "boolean",
     }
 
@@ -77,8 +80,28 @@ def test_a_question_for_facts_is_not_praised_for_its_manners(model: SentimentMod
 
 
 PIECES = [
-    "好吃", "不", "没有", "太", "贵", "，", "。", "但是", "虽然", "希望", "呵呵", "难道", "吗", "“", "”", "别家", " ", "abc",
-    "，，", "客服", "\n", "🙂",
+    "好吃",
+    "不",
+    "没有",
+    "太",
+    "贵",
+    "，",
+    "。",
+    "但是",
+    "虽然",
+    "希望",
+    "呵呵",
+    "难道",
+    "吗",
+    "“",
+    "”",
+    "别家",
+    " ",
+    "abc",
+    "，，",
+    "客服",
+    "\n",
+    "🙂",
 ]
 
 

@@ -43,8 +43,17 @@ def aspects() -> Rows:
     """Rows of the table ``aspects``: one clause of each id."""
 
     def rows(*ids: str, run_id: str = "run1", score: float = 0.5) -> pd.DataFrame:
-        return pd.DataFrame({"feedback_id": list(ids), "clause": 0, "aspect": "service.attitude", "polarity": "pos",
-                             "polarity_score": score, "evidence": [["热情"]] * len(ids), "run_id": run_id})
+        return pd.DataFrame(
+            {
+                "feedback_id": list(ids),
+                "clause": 0,
+                "aspect": "service.attitude",
+                "polarity": "pos",
+                "polarity_score": score,
+                "evidence": [["热情"]] * len(ids),
+                "run_id": run_id,
+            }
+        )
 
     return rows
 

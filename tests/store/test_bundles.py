@@ -76,10 +76,19 @@ def garble_card(folder: Path) -> None:
     (folder / "card.json").write_text("[]")
 
 
-@pytest.mark.parametrize(("fault", "file"), [
-    (alter, "weights.npz"), (lose, "weights.npz"), (add, "extra.json"), (add_pickle, "model.pkl"), (link, "weights.npz"),
-    (nest, "deep"), (reseal, "card.json"), (garble_card, "card.json"),
-])
+@pytest.mark.parametrize(
+    ("fault", "file"),
+    [
+        (alter, "weights.npz"),
+        (lose, "weights.npz"),
+        (add, "extra.json"),
+        (add_pickle, "model.pkl"),
+        (link, "weights.npz"),
+        (nest, "deep"),
+        (reseal, "card.json"),
+        (garble_card, "card.json"),
+    ],
+)
 def test_a_bundle_that_is_not_as_it_was_promoted_is_refused_naming_the_file(models: Path, fault: object, file: str) -> None:
     fault(models / "b1")  # type: ignore[operator]
     with pytest.raises(BundleError) as caught:
@@ -158,8 +167,10 @@ def test_a_deployments_own_bundles_go_before_the_shipped_ones(models: Path, tmp_
     assert bundle_ids([own, models]) == ["b1", "b2", "b3", "mine"]
 
 
-@pytest.mark.parametrize("text", ["", "b1\n", "champion b1 00\n", "champion ../b1 " + "0" * 64, "\xff",
-                                  f"champion b1 {'0' * 64}\nchampion b2 {'1' * 64}\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "b1\n", "champion b1 00\n", "champion ../b1 " + "0" * 64, "\xff", f"champion b1 {'0' * 64}\nchampion b2 {'1' * 64}\n"],
+)
 def test_a_champion_file_that_cannot_be_read_is_refused_and_mended_by_promoting(models: Path, text: str) -> None:
     (models / "CHAMPION").write_bytes(text.encode("latin-1"))
     with pytest.raises(BundleError, match="no CHAMPION file"):

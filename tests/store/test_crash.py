@@ -53,7 +53,8 @@ def temps(lake: Lake) -> list[Path]:
 
 
 def test_a_table_is_wholly_old_or_wholly_new(
-        lake: Lake, aspects: Rows, copies: Callable[[object], Lake], killed_at: Kills, step: int) -> None:
+    lake: Lake, aspects: Rows, copies: Callable[[object], Lake], killed_at: Kills, step: int
+) -> None:
     def publish(into: Lake, *ids: str) -> None:
         publish_table(aspects(*ids), table=ASPECTS, path=into.table_file("aspects", NIGHT), run_id="run1")
 
@@ -72,8 +73,8 @@ def test_a_table_is_wholly_old_or_wholly_new(
 
 
 def test_a_night_killed_while_it_is_published_is_repaired_by_running_it_again(
-        lake: Lake, aspects: Rows, copies: Callable[[object], Lake], killed_at: Kills, step: int,
-        monkeypatch: pytest.MonkeyPatch) -> None:
+    lake: Lake, aspects: Rows, copies: Callable[[object], Lake], killed_at: Kills, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def publish(into: Lake, run_id: str, *ids: str) -> None:
         with staged_night(lake=into, night=NIGHT, run_id=run_id) as staged:
             staged.add("aspects", aspects(*ids, run_id=run_id))
@@ -113,8 +114,7 @@ def test_a_manifest_is_there_or_not(lake: Lake, copies: Callable[[object], Lake]
         assert contents(left) == contents(undisturbed)
 
 
-def test_a_unit_is_landed_or_not(
-        keyring: Keyring, copies: Callable[[object], Lake], killed_at: Kills, step: int) -> None:
+def test_a_unit_is_landed_or_not(keyring: Keyring, copies: Callable[[object], Lake], killed_at: Kills, step: int) -> None:
     digest = keyring.digest(b"id,text\n")
     for line in killed_at(lambda line: lambda: land(b"id,text\n", lake=copies(line), keyring=keyring), step=step):
         left = copies(line)
@@ -127,7 +127,8 @@ def test_a_unit_is_landed_or_not(
 
 
 def test_a_champion_is_the_old_or_the_new_one_and_the_way_back_is_kept(
-        lake: Lake, copies: Callable[[object], Lake], killed_at: Kills, step: int) -> None:
+    lake: Lake, copies: Callable[[object], Lake], killed_at: Kills, step: int
+) -> None:
     for name in ("b1", "b2", "b3"):
         (lake.root / "models" / name).mkdir(parents=True)
         (lake.root / "models" / name / "taxonomy.toml").write_text(name)
@@ -147,7 +148,8 @@ def test_a_champion_is_the_old_or_the_new_one_and_the_way_back_is_kept(
 
 
 def test_a_night_and_its_cursor_move_together_or_not_at_all(
-        lake: Lake, copies: Callable[[object], Lake], killed_at: Kills, step: int) -> None:
+    lake: Lake, copies: Callable[[object], Lake], killed_at: Kills, step: int
+) -> None:
     def close(into: Lake) -> None:
         with Ledger(into) as ledger, ledger.together():
             ledger.set_night(NIGHT, "published", run_id="run1")

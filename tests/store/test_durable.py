@@ -63,7 +63,8 @@ def test_whatever_fails_the_old_file_stays_and_no_temp_is_left(tmp_path: Path, f
 @pytest.mark.parametrize("call", ["fsync", "replace"])
 @pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC])
 def test_a_disk_fault_is_a_clear_error_and_writing_again_works(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int) -> None:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int
+) -> None:
     def fault(*_: object) -> None:
         raise OSError(code, os.strerror(code))
 

@@ -40,7 +40,8 @@ def no_file_over(size: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("buffer", [16, 1 << 20])
 def test_a_table_that_does_not_fit_leaves_the_old_one(
-        lake: Lake, aspects: Rows, monkeypatch: pytest.MonkeyPatch, buffer: int) -> None:
+    lake: Lake, aspects: Rows, monkeypatch: pytest.MonkeyPatch, buffer: int
+) -> None:
     monkeypatch.setattr(durable, "BUFFER", buffer)
     path = lake.table_file("aspects", NIGHT)
     whole = publish_table(aspects("old"), table=ASPECTS, path=path, run_id="run1").bytes
@@ -102,8 +103,9 @@ def test_a_disk_that_fills_up_for_real_is_a_clear_error_and_what_was_safe_stays_
     mount = f'mount -t tmpfs -o size=300k tmpfs "{tmp_path}" && exec "$0" -c "$1" "{tmp_path}/lake"'
     if shutil.which("unshare") is None or subprocess.run(["unshare", "-rm", "true"], check=False).returncode:
         pytest.skip("no unshare -rm here, so no small disk to fill")
-    done = subprocess.run(["unshare", "-rm", "sh", "-c", mount, sys.executable, ON_A_SMALL_DISK],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", mount, sys.executable, ON_A_SMALL_DISK], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert "No space left on device" in lines[0] and lines[-2:] == ["cursor whole: True", "kept: True temps: 0"]

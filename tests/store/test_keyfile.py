@@ -37,10 +37,16 @@ def test_two_new_keys_differ(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() != (tmp_path / "b").read_bytes()
 
 
-@pytest.mark.parametrize("text", [
-    SECRET.hex(), SECRET.hex().upper(), f" {SECRET.hex()}\n", base64.b64encode(SECRET).decode(),
-    base64.urlsafe_b64encode(SECRET).decode(),
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        SECRET.hex(),
+        SECRET.hex().upper(),
+        f" {SECRET.hex()}\n",
+        base64.b64encode(SECRET).decode(),
+        base64.urlsafe_b64encode(SECRET).decode(),
+    ],
+)
 def test_hex_and_base64_are_the_same_key(text: str, tmp_path: Path) -> None:
     assert find_secret(settings(key=text), root=tmp_path) == SECRET
 

@@ -68,9 +68,16 @@ def test_only_nobodies_and_no_rows_at_all_are_fine(keyring: Keyring) -> None:
     assert keyring.feedback_ids(pd.Series([], dtype="str")).empty
 
 
-@pytest.mark.parametrize(("left", "right"), [
-    (["ab", "c"], ["a", "bc"]), (["", "a"], ["a", ""]), ([None, "a"], ["", "a"]), (["1:a", ""], ["", "1:a"]), (["-"], [None]),
-])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (["ab", "c"], ["a", "bc"]),
+        (["", "a"], ["a", ""]),
+        ([None, "a"], ["", "a"]),
+        (["1:a", ""], ["", "1:a"]),
+        (["-"], [None]),
+    ],
+)
 def test_ids_tell_apart_fields_that_join_to_the_same_text(keyring: Keyring, left: list[str], right: list[str]) -> None:
     one, other = (keyring.feedback_ids(*(pd.Series([v], dtype="str") for v in fields))[0] for fields in (left, right))
     assert one != other

@@ -67,7 +67,8 @@ def test_a_unit_that_never_came_says_so(lake: Lake, keyring: Keyring) -> None:
 
 
 def test_a_file_that_grows_while_it_is_read_is_left_for_the_next_run(
-        lake: Lake, keyring: Keyring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lake: Lake, keyring: Keyring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     growing = tmp_path / "growing.csv"
     growing.write_bytes(b"id\n1\n")
 

@@ -17,8 +17,9 @@ def test_a_run_is_running_until_it_is_finished(lake: Lake) -> None:
     with Ledger(lake) as ledger:
         ledger.begin_run("run1", night=NIGHT, at=AT, version="0.1.0")
         [before] = ledger.runs()
-        ledger.finish_run("run1", at=AT + timedelta(minutes=9), status="done", exit_code=3, bundle_id="b1",
-                          counts={"published": 7})
+        ledger.finish_run(
+            "run1", at=AT + timedelta(minutes=9), status="done", exit_code=3, bundle_id="b1", counts={"published": 7}
+        )
         [after] = ledger.runs()
     assert (before.status, before.finished_at, before.exit_code, before.counts) == ("running", None, None, {})
     assert (after.status, after.exit_code, after.bundle_id, after.counts) == ("done", 3, "b1", {"published": 7})

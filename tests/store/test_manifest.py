@@ -13,8 +13,15 @@ NIGHT = date(2026, 9, 1)
 
 
 def manifest(run_id: str = "run1", night: date = NIGHT) -> Manifest:
-    return Manifest(night=night, run_id=run_id, tables={"aspects": TableEntry(rows=2, sha256="0" * 64, bytes=10)},
-                    bundle_id="b1", policy_version="1", counts={"all": {"records_in": 3}}, timings={"clean": 1.5})
+    return Manifest(
+        night=night,
+        run_id=run_id,
+        tables={"aspects": TableEntry(rows=2, sha256="0" * 64, bytes=10)},
+        bundle_id="b1",
+        policy_version="1",
+        counts={"all": {"records_in": 3}},
+        timings={"clean": 1.5},
+    )
 
 
 def test_a_manifest_comes_back_as_it_was_written(lake: Lake) -> None:

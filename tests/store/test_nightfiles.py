@@ -44,7 +44,8 @@ def test_the_manifest_has_the_digest_of_every_file(lake: Lake, night: date, aspe
 
 @pytest.mark.parametrize("failing", [True, False])
 def test_a_night_that_is_held_back_or_fails_leaves_the_old_one_and_no_temps(
-        lake: Lake, night: date, aspects: Rows, failing: bool) -> None:
+    lake: Lake, night: date, aspects: Rows, failing: bool
+) -> None:
     with staged_night(lake=lake, night=night, run_id="run1") as staged:
         staged.add("aspects", aspects("old"))
         staged.publish(bundle_id="b1", policy_version="3")
@@ -69,7 +70,8 @@ def test_a_table_is_declared_and_staged_once(lake: Lake, night: date, aspects: R
 
 
 def test_the_manifest_comes_after_every_table_is_on_disk(
-        lake: Lake, night: date, aspects: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    lake: Lake, night: date, aspects: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
     placed: list[str] = []
     replace, fsync = os.replace, os.fsync
     monkeypatch.setattr(os, "replace", lambda temp, path: (placed.append(Path(path).parent.parent.name), replace(temp, path)))

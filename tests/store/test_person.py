@@ -7,17 +7,34 @@ from hypothesis import strategies as st
 from textmine.store.person import person
 
 
-@pytest.mark.parametrize("spelling", [
-    "13800001234", " 13800001234 ", "+86 138 0000 1234", "86-138-0000-1234", "008613800001234", "013800001234",
-    "１３８００００１２３４", "138\u200b00001234", "13800001234.0", "(138)0000-1234",
-])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "13800001234",
+        " 13800001234 ",
+        "+86 138 0000 1234",
+        "86-138-0000-1234",
+        "008613800001234",
+        "013800001234",
+        "１３８００００１２３４",
+        "138\u200b00001234",
+        "13800001234.0",
+        "(138)0000-1234",
+    ],
+)
 def test_a_mobile_number_is_one_person_however_it_is_written(spelling: str) -> None:
     assert person(spelling) == "13800001234"
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("ＶＩＰ８８", "vip88"), (" Li Lei", "li lei "), ("İstanbul", "i\u0307stanbul"), ("℡", "tel"),
-])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ＶＩＰ８８", "vip88"),
+        (" Li Lei", "li lei "),
+        ("İstanbul", "i\u0307stanbul"),
+        ("℡", "tel"),
+    ],
+)
 def test_width_case_and_outer_spaces_do_not_make_another_person(one: str, other: str) -> None:
     assert person(one) == person(other)
 

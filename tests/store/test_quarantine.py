@@ -23,15 +23,19 @@ class Reject:
     records: int = 1
 
 
-REJECTS = [Reject(4, "row_ragged", "7 fields, 5 expected", "4,我的电话13800001234".encode()),
-           Reject(9, "bad_date", "month 13", b"9,2026-13-01"), Reject(9, "bad_date", "month 14", b"9,2026-14-01")]
+REJECTS = [
+    Reject(4, "row_ragged", "7 fields, 5 expected", "4,我的电话13800001234".encode()),
+    Reject(9, "bad_date", "month 13", b"9,2026-13-01"),
+    Reject(9, "bad_date", "month 14", b"9,2026-14-01"),
+]
 
 
 @pytest.fixture
 def reject(lake: Lake, keyring: Keyring, night: date) -> Callable[..., pd.DataFrame]:
     def into_quarantine(rejects: list[Reject] = REJECTS, *, unit: str = "u1", run_id: str = "run1") -> pd.DataFrame:
-        return put(rejects, source="crm", unit=unit, unit_name="cases.csv", night=night, run_id=run_id, lake=lake,
-                   keyring=keyring)
+        return put(
+            rejects, source="crm", unit=unit, unit_name="cases.csv", night=night, run_id=run_id, lake=lake, keyring=keyring
+        )
 
     return into_quarantine
 
@@ -47,7 +51,8 @@ def publish(lake: Lake, night: date) -> Callable[..., None]:
 
 
 def test_every_reject_is_listed_and_its_content_shown(
-        reject: Callable[..., pd.DataFrame], publish: Callable[..., None], lake: Lake, keyring: Keyring, night: date) -> None:
+    reject: Callable[..., pd.DataFrame], publish: Callable[..., None], lake: Lake, keyring: Keyring, night: date
+) -> None:
     publish(reject(), reject([Reject(0, "encoding_ambiguous", "", b"\xff\xfe\x00", 40)], unit="u2"))
     entries = list_entries(night, lake=lake)
     assert entries["reason"].tolist() == ["row_ragged", "bad_date", "bad_date", "encoding_ambiguous"]
@@ -56,8 +61,7 @@ def test_every_reject_is_listed_and_its_content_shown(
     assert contents == [*(r.content for r in REJECTS), b"\xff\xfe\x00"]
 
 
-def test_no_content_is_readable_on_disk(
-        reject: Callable[..., pd.DataFrame], publish: Callable[..., None], lake: Lake) -> None:
+def test_no_content_is_readable_on_disk(reject: Callable[..., pd.DataFrame], publish: Callable[..., None], lake: Lake) -> None:
     publish(reject())
     for path in lake.root.rglob("*"):
         assert not path.is_file() or b"13800001234" not in path.read_bytes()
@@ -71,13 +75,15 @@ def test_a_unit_has_one_file_for_a_run_and_a_rerun_has_the_same_ids(reject: Call
 
 
 def test_a_unit_without_rejects_leaves_nothing(
-        reject: Callable[..., pd.DataFrame], publish: Callable[..., None], lake: Lake) -> None:
+    reject: Callable[..., pd.DataFrame], publish: Callable[..., None], lake: Lake
+) -> None:
     publish(reject([]))
     assert list(lake.quarantine.rglob("*.bin")) == []
 
 
 def test_the_published_run_is_shown_whatever_a_later_one_left_and_only_it_is_kept(
-        reject: Callable[..., pd.DataFrame], publish: Callable[..., None], lake: Lake, keyring: Keyring, night: date) -> None:
+    reject: Callable[..., pd.DataFrame], publish: Callable[..., None], lake: Lake, keyring: Keyring, night: date
+) -> None:
     publish(reject())
     [entry, *_] = reject([Reject(4, "row_ragged", "", b"of a run that was killed")], run_id="run2")["quarantine_id"]
     assert show(entry, lake=lake, keyring=keyring) == REJECTS[0].content
@@ -87,7 +93,8 @@ def test_the_published_run_is_shown_whatever_a_later_one_left_and_only_it_is_kep
 
 
 def test_an_id_nobody_gave_and_a_content_that_expired_say_so(
-        reject: Callable[..., pd.DataFrame], publish: Callable[..., None], lake: Lake, keyring: Keyring) -> None:
+    reject: Callable[..., pd.DataFrame], publish: Callable[..., None], lake: Lake, keyring: Keyring
+) -> None:
     rows = reject()
     publish(rows)
     with pytest.raises(ConfigError, match="q_0"):

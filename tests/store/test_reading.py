@@ -41,10 +41,19 @@ def three(publish: Callable[..., None]) -> None:
 
 
 @pytest.mark.usefixtures("three")
-@pytest.mark.parametrize(("nights", "expected"), [
-    (None, "abcd"), (ONE, "ab"), ("2026-09-02", "c"), ((ONE, TWO), "abc"), (("2026-09-02", "2026-09-30"), "cd"),
-    ([FOUR, "2026-09-01"], "abd"), (datetime(2026, 9, 4, 1, 30), "d"), ((date(2026, 9, 3), FOUR), "d"),
-])
+@pytest.mark.parametrize(
+    ("nights", "expected"),
+    [
+        (None, "abcd"),
+        (ONE, "ab"),
+        ("2026-09-02", "c"),
+        ((ONE, TWO), "abc"),
+        (("2026-09-02", "2026-09-30"), "cd"),
+        ([FOUR, "2026-09-01"], "abd"),
+        (datetime(2026, 9, 4, 1, 30), "d"),
+        ((date(2026, 9, 3), FOUR), "d"),
+    ],
+)
 def test_the_nights_asked_for_are_read_in_date_order(lake: Lake, nights: reading.Nights, expected: str) -> None:
     assert read_table("aspects", nights=nights, root=lake.root)["feedback_id"].tolist() == list(expected)
 
@@ -73,11 +82,16 @@ def test_an_empty_lake_says_that_no_night_is_published(lake: Lake) -> None:
         read_table("aspects", root=lake.root)
 
 
-@pytest.mark.parametrize(("name", "columns", "near"), [
-    ("labeled_feedback", None, "labelled_feedback"), ("aspects", ["aspekt"], "aspect"),
-])
+@pytest.mark.parametrize(
+    ("name", "columns", "near"),
+    [
+        ("labeled_feedback", None, "labelled_feedback"),
+        ("aspects", ["aspekt"], "aspect"),
+    ],
+)
 def test_a_name_that_is_not_known_is_answered_with_the_nearest(
-        lake: Lake, name: str, columns: list[str] | None, near: str) -> None:
+    lake: Lake, name: str, columns: list[str] | None, near: str
+) -> None:
     with pytest.raises(ConfigError, match=f"did you mean '{near}'"):
         read_table(name, columns=columns, root=lake.root)
 
@@ -88,7 +102,8 @@ def test_what_is_no_date_is_refused(lake: Lake) -> None:
 
 
 def test_the_lake_is_that_of_the_config_when_none_is_given(
-        publish: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(ONE, "a")
     (tmp_path / "textmine.toml").write_text('[lake]\nroot = "lake"\n')
     monkeypatch.setenv("TEXTMINE_CONFIG", str(tmp_path / "textmine.toml"))
@@ -97,10 +112,24 @@ def test_the_lake_is_that_of_the_config_when_none_is_given(
 
 def test_maps_are_dicts_lists_are_lists_and_counts_stay_whole(lake: Lake) -> None:
     row = {column.name: None for column in LABELLED_FEEDBACK.columns} | {
-        "feedback_id": "f_1", "revision": 0, "channel": "chat", "source": "s", "n_tokens": 2, "validity": "ok",
-        "received_at": pd.Timestamp("2026-09-01", tz="UTC"), "label_source": "model", "topic_id": -1, "priority": "P3",
-        "priority_score": 0.5, "needs_review": False, "bundle_id": "b", "policy_version": "1",
-        "run_id": "run1", "votes": 2**53 + 1, "priority_terms": {"severity": 0.5}}
+        "feedback_id": "f_1",
+        "revision": 0,
+        "channel": "chat",
+        "source": "s",
+        "n_tokens": 2,
+        "validity": "ok",
+        "received_at": pd.Timestamp("2026-09-01", tz="UTC"),
+        "label_source": "model",
+        "topic_id": -1,
+        "priority": "P3",
+        "priority_score": 0.5,
+        "needs_review": False,
+        "bundle_id": "b",
+        "policy_version": "1",
+        "run_id": "run1",
+        "votes": 2**53 + 1,
+        "priority_terms": {"severity": 0.5},
+    }
     with staged_night(lake=lake, night=ONE, run_id="run1") as staged:
         staged.add("labelled_feedback", pd.DataFrame([row, {**row, "feedback_id": "f_2", "votes": None}], dtype=object))
         staged.publish(bundle_id="b", policy_version="1")
@@ -125,7 +154,8 @@ def test_a_table_an_older_version_did_not_have_is_empty(publish: Callable[..., N
 
 
 def test_a_half_replaced_night_is_an_error_until_a_run_repairs_it(
-        publish: Callable[..., None], lake: Lake, aspects: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish: Callable[..., None], lake: Lake, aspects: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(reading, "PAUSES", (0.0, 0.0))
     publish(ONE, "a")
     publish_table(aspects("b", run_id="run2"), table=ASPECTS, path=lake.table_file("aspects", ONE), run_id="run2")
@@ -136,7 +166,8 @@ def test_a_half_replaced_night_is_an_error_until_a_run_repairs_it(
 
 
 def test_a_reader_waits_for_a_publisher_that_is_between_table_and_manifest(
-        publish: Callable[..., None], lake: Lake, aspects: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish: Callable[..., None], lake: Lake, aspects: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(ONE, "a")
     publish_table(aspects("b", run_id="run2"), table=ASPECTS, path=lake.table_file("aspects", ONE), run_id="run2")
     monkeypatch.setattr("time.sleep", lambda _: publish(ONE, "b", run_id="run2"))
@@ -154,7 +185,8 @@ def test_tables_read_together_are_of_one_run(publish: Callable[..., None], lake:
 
 @pytest.mark.slow
 def test_a_reader_sees_whole_nights_only_while_a_publisher_replaces_them(
-        publish: Callable[..., None], lake: Lake, aspects: Rows) -> None:
+    publish: Callable[..., None], lake: Lake, aspects: Rows
+) -> None:
     publish(ONE, "0", run_id="0")
     child = os.fork()
     if child == 0:

@@ -18,8 +18,17 @@ ONE, TWO, THREE = (date(2026, 9, day) for day in (1, 2, 3))
 
 
 def records(*ids: str | None, fate: str = "published") -> pd.DataFrame:
-    return pd.DataFrame({"feedback_id": pd.Series(ids, dtype="str"), "text_digest": "t", "revision": 0, "fate": fate,
-                         "unit": "u", "row_number": range(len(ids)), "part": 0})
+    return pd.DataFrame(
+        {
+            "feedback_id": pd.Series(ids, dtype="str"),
+            "text_digest": "t",
+            "revision": 0,
+            "fate": fate,
+            "unit": "u",
+            "row_number": range(len(ids)),
+            "part": 0,
+        }
+    )
 
 
 @pytest.fixture
@@ -70,7 +79,8 @@ def test_a_night_without_manifest_is_not_known(publish: Callable[..., None], lak
 
 
 def test_a_look_up_agrees_with_a_plain_join_and_skips_what_cannot_hold_the_ids(
-        publish: Callable[..., None], lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish: Callable[..., None], lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "GROUP_ROWS", 4)
     ids = [f"f_{n:03}" for n in np.random.default_rng(0).permutation(40)]
     publish(ONE, *ids[:30])

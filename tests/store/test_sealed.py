@@ -57,7 +57,7 @@ def test_a_cut_at_any_byte_is_noticed_also_between_frames() -> None:
 @pytest.mark.usefixtures("small_frames")
 def test_frames_in_another_order_or_said_twice_are_noticed() -> None:
     whole = seal(b"0123456789ab", keyring=RING, name="unit")
-    head, frames = whole[:HEADER], [whole[start:start + 4 + TAG] for start in range(HEADER, len(whole), 4 + TAG)]
+    head, frames = whole[:HEADER], [whole[start : start + 4 + TAG] for start in range(HEADER, len(whole), 4 + TAG)]
     assert len(frames) == 3
     for order in ((1, 0, 2), (0, 0, 1, 2), (0, 2), (0, 1, 2, 2)):
         assert reason(head + b"".join(frames[i] for i in order)) == "content_damaged"

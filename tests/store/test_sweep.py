@@ -23,8 +23,7 @@ def test_a_sweep_takes_temps_of_the_dead_and_leaves_those_of_the_living(tmp_path
     assert names(tmp_path) == [".key"]
 
 
-def test_a_writer_whose_temp_was_swept_before_it_was_locked_begins_again(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_whose_temp_was_swept_before_it_was_locked_begins_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flock = fcntl.flock
     swept = []
 

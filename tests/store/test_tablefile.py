@@ -60,11 +60,14 @@ def test_the_meaning_of_a_column_is_in_the_file(tmp_path: Path) -> None:
 
 
 def test_the_file_does_not_depend_on_how_the_rows_were_chunked(
-        tmp_path: Path, aspects: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path: Path, aspects: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
     frame = aspects(*"abcdefg")
     monkeypatch.setattr("textmine.store.parquet.write_parquet.__kwdefaults__", {"group_rows": 3})
-    digests = {publish_table((frame[i:i + size] for i in range(0, 7, size)), table=ASPECTS, path=tmp_path / "x",
-                             run_id="r").sha256 for size in (1, 2, 3, 5, 7)}
+    digests = {
+        publish_table((frame[i : i + size] for i in range(0, 7, size)), table=ASPECTS, path=tmp_path / "x", run_id="r").sha256
+        for size in (1, 2, 3, 5, 7)
+    }
     assert len(digests) == 1
     with open_parquet(tmp_path / "x") as file:
         assert [file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)] == [3, 3, 1]
@@ -102,7 +105,7 @@ def test_every_flipped_bit_of_the_data_is_noticed(path: Path, aspects: Rows) -> 
         end = sum(file.metadata.row_group(0).column(c).total_compressed_size for c in range(file.metadata.num_columns)) + 4
     unnoticed = 0
     for place in range(4, end, 11):
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1:])
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
         try:
             unnoticed += not read_parquet(path).equals(before)
         except ContractError:
@@ -134,8 +137,10 @@ def test_what_is_no_parquet_is_called_damaged(tmp_path: Path) -> None:
 def test_memory_stays_flat_when_rows_come_one_chunk_at_a_time(path: Path, aspects: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textmine.store.parquet.write_parquet.__kwdefaults__", {"group_rows": 5_000})
     text = "很长的依据" * 40
-    chunks = (pa.Table.from_pandas(aspects(*(f"{n:04}{i:04}" for i in range(5_000))).assign(evidence=[[text]] * 5_000))
-              for n in range(40))
+    chunks = (
+        pa.Table.from_pandas(aspects(*(f"{n:04}{i:04}" for i in range(5_000))).assign(evidence=[[text]] * 5_000))
+        for n in range(40)
+    )
     before = pa.default_memory_pool()
     counted = pa.proxy_memory_pool(before)
     pa.set_memory_pool(counted)

@@ -207,18 +207,41 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
 }
 
-SURNAMES = ("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
-            "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文")
-COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "慕容")
-GIVEN = ("伟芳娜敏静丽强磊军洋勇艳杰娟涛超秀霞平刚桂英建国志明雪梅子轩浩宇欣怡梓涵雨桐思远佳琪晓燕俊凯嘉豪若曦海波振华春兰"
-         "翀垚瞳甯骅")  # the last five are rare ones
-PROVINCES = (
-    ("广东省", "佛山市", "南海区"), ("江苏省", "无锡市", "滨湖区"), ("湖南省", "长沙市", "岳麓区"), ("", "上海市", "徐汇区"),
-    ("", "北京市", "丰台区"), ("浙江省", "", "桐乡市"), ("四川省", "绵阳市", "三台县"), ("", "成都", "武侯区"),
-    ("", "", "浦东新区"), ("", "", ""),
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
+    "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
-ROADS = ("人民路", "建设北路", "解放大道", "中山二路", "和平街", "桂花巷", "花园西街", "科技园南路", "滨河东路", "张杨路",
-         "麓谷大道", "沿江中路")
+COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "慕容")
+GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛超秀霞平刚桂英建国志明雪梅子轩浩宇欣怡梓涵雨桐思远佳琪晓燕俊凯嘉豪若曦海波振华春兰"
+    "翀垚瞳甯骅"
+)  # the last five are rare ones
+PROVINCES = (
+    ("广东省", "佛山市", "南海区"),
+    ("江苏省", "无锡市", "滨湖区"),
+    ("湖南省", "长沙市", "岳麓区"),
+    ("", "上海市", "徐汇区"),
+    ("", "北京市", "丰台区"),
+    ("浙江省", "", "桐乡市"),
+    ("四川省", "绵阳市", "三台县"),
+    ("", "成都", "武侯区"),
+    ("", "", "浦东新区"),
+    ("", "", ""),
+)
+ROADS = (
+    "人民路",
+    "建设北路",
+    "解放大道",
+    "中山二路",
+    "和平街",
+    "桂花巷",
+    "花园西街",
+    "科技园南路",
+    "滨河东路",
+    "张杨路",
+    "麓谷大道",
+    "沿江中路",
+)
 ESTATES = ("阳光花园", "翠湖小区", "锦绣家园", "万和城", "丽景苑", "金色港湾", "大学城公寓", "新世纪广场", "东方公馆", "水岸名都")
 SPOKEN = "零一二三四五六七八九"
 FILLERS = "啊哈的加杠"
@@ -366,6 +389,7 @@ def _grouped(sizes: tuple[int, ...], by: str) -> Callable[[str], str]:
         for size in sizes:
             parts, rest = [*parts, rest[:size]], rest[size:]
         return by.join(part for part in (*parts, rest) if part)
+
     return write
 
 
@@ -406,20 +430,45 @@ def _ohs(number: str) -> str:
 
 
 _ANY = (
-    _wide, _circled, _keycaps, _between("\u200b"), _between(" "), _grouped((3, 4, 4, 4), " "), _grouped((4, 4, 4, 4), "\u200d"),
+    _wide,
+    _circled,
+    _keycaps,
+    _between("\u200b"),
+    _between(" "),
+    _grouped((3, 4, 4, 4), " "),
+    _grouped((4, 4, 4, 4), "\u200d"),
 )
 _DIAL = (
-    *_ANY, _spelled, _yao, _half_spelled, _between("-"), _grouped((3, 4), "."), _grouped((3, 4), " - "), _grouped((4, 4), "/"),
+    *_ANY,
+    _spelled,
+    _yao,
+    _half_spelled,
+    _between("-"),
+    _grouped((3, 4), "."),
+    _grouped((3, 4), " - "),
+    _grouped((4, 4), "/"),
 )
 
 PLAIN: dict[str, tuple[Callable[[str], str], ...]] = {
     "mobile": (
-        str, str, str, "+86{}".format, "86-{}".format, "+86 {}".format, "0086{}".format, _grouped((3, 4), "-"),
+        str,
+        str,
+        str,
+        "+86{}".format,
+        "86-{}".format,
+        "+86 {}".format,
+        "0086{}".format,
+        _grouped((3, 4), "-"),
         _grouped((3, 4), " "),
     ),
     "landline": (
-        str, lambda n: f"{n[:-8]}-{n[-8:]}", lambda n: f"({n[:-8]}){n[-8:]}", lambda n: f"{n[:-8]}-{n[-8:]}-802",
-        lambda n: f"{n[:-8]} {n[-8:]}", lambda n: f"（{n[:-8]}）{n[-8:]}转6", lambda n: f"+86-{n[1:-8]}-{n[-8:]}",
+        str,
+        lambda n: f"{n[:-8]}-{n[-8:]}",
+        lambda n: f"({n[:-8]}){n[-8:]}",
+        lambda n: f"{n[:-8]}-{n[-8:]}-802",
+        lambda n: f"{n[:-8]} {n[-8:]}",
+        lambda n: f"（{n[:-8]}）{n[-8:]}转6",
+        lambda n: f"+86-{n[1:-8]}-{n[-8:]}",
         lambda n: f"{n[:-8]}—{n[-8:]}",
     ),
     "service_number": (str, _grouped((3, 3), "-"), _grouped((3, 4), "-"), _grouped((3, 3), " ")),
@@ -443,8 +492,12 @@ DISGUISES: dict[str, tuple[Callable[[str], str], ...]] = {
     "wechat": (_wide, _between("\u200b"), str.upper),
     "qq": (_wide, _between("\u200b"), _between(" "), _spelled, _circled, _grouped((3, 3), "-")),
     "email": (
-        _wide, _between("\u200b"), lambda m: m.replace("@", " @ "), lambda m: m.replace("@", "(at)"),
-        lambda m: m.replace("@", "#"), str.upper,
+        _wide,
+        _between("\u200b"),
+        lambda m: m.replace("@", " @ "),
+        lambda m: m.replace("@", "(at)"),
+        lambda m: m.replace("@", "#"),
+        str.upper,
     ),
     "long_number": (_wide, _between("\u200b"), _circled, _between(" ")),
 }
@@ -454,8 +507,13 @@ def _address(rng: random.Random) -> str:
     province, city, district = rng.choice(PROVINCES)
     road = f"{rng.choice(ROADS)}{rng.randint(2, 900)}{rng.choice(('号', '号', '弄', '-2号'))}"
     tower, floor = rng.randint(1, 30), rng.randint(1, 28) * 100 + rng.randint(1, 8)
-    flats = (f"{tower}栋{floor}室", f"{tower}号楼2单元{floor}", f"{tower}幢{floor}", f"A{tower}栋{floor}房",
-             f"{tower}-2-{floor}室")
+    flats = (
+        f"{tower}栋{floor}室",
+        f"{tower}号楼2单元{floor}",
+        f"{tower}幢{floor}",
+        f"A{tower}栋{floor}房",
+        f"{tower}-2-{floor}室",
+    )
     estate = rng.choice(ESTATES) + rng.choice(flats)
     village = rng.choice(("青石镇", "白马乡", "龙泉街道")) + rng.choice(("大塘村", "新桥村", "和平社区"))
     house = f"{village}{rng.randint(1, 9)}组{rng.randint(1, 99)}号"

@@ -13,12 +13,15 @@ from textmine.errors import ContractError
 from textmine.text.cleaner import Cleaner
 from textmine.text.documents import make_documents
 
-ROWS = pd.DataFrame({
-    "feedback_id": ["a", "b", "c", "d"],
-    "text": ["質量很差，打13800138000", None, "<b>无</b>", "👍👍👍👍"],
-    "staff_text": [None, "请打满分，我是客服李娜", None, ""],
-    "had_turns": [False, True, False, True],
-}, index=[7, 3, 5, 1])
+ROWS = pd.DataFrame(
+    {
+        "feedback_id": ["a", "b", "c", "d"],
+        "text": ["質量很差，打13800138000", None, "<b>无</b>", "👍👍👍👍"],
+        "staff_text": [None, "请打满分，我是客服李娜", None, ""],
+        "had_turns": [False, True, False, True],
+    },
+    index=[7, 3, 5, 1],
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +30,16 @@ def cleaner() -> Cleaner:
 
 
 def test_documents_have_the_declared_columns_in_the_order_of_the_feedback(cleaner: Cleaner) -> None:
-    expected = pd.DataFrame({
-        "feedback_id": ["a", "b", "c", "d"],
-        "text": ["质量很差，打PHONE", "", "无", "[拇指向上][拇指向上][拇指向上]"],
-        "language": ["zh", None, "zh", "zh"],
-        "validity": ["ok", "no_customer_text", "no_content", "ok"],
-        "notes": [["masked:PHONE"], [], [], []],
-        "staff_text": [None, "请打满分，我是客服NAME", None, ""],
-    })
+    expected = pd.DataFrame(
+        {
+            "feedback_id": ["a", "b", "c", "d"],
+            "text": ["质量很差，打PHONE", "", "无", "[拇指向上][拇指向上][拇指向上]"],
+            "language": ["zh", None, "zh", "zh"],
+            "validity": ["ok", "no_customer_text", "no_content", "ok"],
+            "notes": [["masked:PHONE"], [], [], []],
+            "staff_text": [None, "请打满分，我是客服NAME", None, ""],
+        }
+    )
     pd.testing.assert_frame_equal(make_documents(ROWS, cleaner=cleaner), expected)
 
 

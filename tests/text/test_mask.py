@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.text.masking_templates import CLEAN, cases, leaks
 
+from tests.text.masking_templates import CLEAN, cases, leaks
 from textmine.text.cleaner import Cleaner
 from textmine.text.mask import mask_column, mask_text, mask_texts
 from textmine.text.normal import normal_forms
@@ -20,11 +20,51 @@ from textmine.text.recognisers import MASKS
 
 simplify = Cleaner.load(Path(__file__).parents[2] / "src" / "textmine" / "vocabulary").simplify
 PIECES = [
-    "13800138000", "138", "0013", " ", "-", "，", "：", "1-3-8-0-0-1-3-8-0-0-0", "一三八", "11010519491231002X", "6222 0212 ",
-    "7654321", "abc", "a1_b2", "@qq.com",
-    "微信", "QQ", "WECHAT", "PHONE", "NAME", "护照", "PASSPORT", "E12345678", "京A12345", "王", "王伟", "先生", "师傅",
-    "我叫", "客服", "姓", "地址：", "北京市", "中山路",
-    "12号", "3栋", "501室", "单号", "元", "\u200b", "１３８", "①", "的", "。", "91350100M000100Y43",
+    "13800138000",
+    "138",
+    "0013",
+    " ",
+    "-",
+    "，",
+    "：",
+    "1-3-8-0-0-1-3-8-0-0-0",
+    "一三八",
+    "11010519491231002X",
+    "6222 0212 ",
+    "7654321",
+    "abc",
+    "a1_b2",
+    "@qq.com",
+    "微信",
+    "QQ",
+    "WECHAT",
+    "PHONE",
+    "NAME",
+    "护照",
+    "PASSPORT",
+    "E12345678",
+    "京A12345",
+    "王",
+    "王伟",
+    "先生",
+    "师傅",
+    "我叫",
+    "客服",
+    "姓",
+    "地址：",
+    "北京市",
+    "中山路",
+    "12号",
+    "3栋",
+    "501室",
+    "单号",
+    "元",
+    "\u200b",
+    "１３８",
+    "①",
+    "的",
+    "。",
+    "91350100M000100Y43",
 ]
 STRUCTURED_PLAIN, STRUCTURED_DISGUISED, NAMES_AND_ADDRESSES, OVERMASKED = 0.995, 0.97, 0.90, 0.02  # reliability.md
 

@@ -8,87 +8,166 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from stdnum.cn import ric, uscc
-from tests.text.masking_templates import NUMBERS, cases
 
+from tests.text.masking_templates import NUMBERS, cases
 from textmine.text.mask import mask_text
 from textmine.text.recognisers import MASKS, RECOGNISERS
 
 HOSTILE = (
-    "1", "13", "138", "0", "01", "1 3 ", "1-3-8-", "一", "一三", "4 0 0 ", "86", "+86", "a", "a@", "@", "a@a.", "qq ", "QQ1 ",
-    "微信", "微信a1", "加v", "护照E",
-    "护照E1 ", "京A1", "京A1B2", "9 A ", "王", "王小", "先生", "王先生", "我叫王", "姓名：", "客服", "客服王", "我姓",
-    "省市区", "路1", "中山路1号", "中山路1-", "A",
-    "栋1", "1单元", "小区1", "地址：路1", "单号", "单号：1", "12345678 ", "3 5 3 6 ", "123-456-", "1234 5678 ", " ", "(",
-    "0(", "1o", "，", "\t", "好",
+    "1",
+    "13",
+    "138",
+    "0",
+    "01",
+    "1 3 ",
+    "1-3-8-",
+    "一",
+    "一三",
+    "4 0 0 ",
+    "86",
+    "+86",
+    "a",
+    "a@",
+    "@",
+    "a@a.",
+    "qq ",
+    "QQ1 ",
+    "微信",
+    "微信a1",
+    "加v",
+    "护照E",
+    "护照E1 ",
+    "京A1",
+    "京A1B2",
+    "9 A ",
+    "王",
+    "王小",
+    "先生",
+    "王先生",
+    "我叫王",
+    "姓名：",
+    "客服",
+    "客服王",
+    "我姓",
+    "省市区",
+    "路1",
+    "中山路1号",
+    "中山路1-",
+    "A",
+    "栋1",
+    "1单元",
+    "小区1",
+    "地址：路1",
+    "单号",
+    "单号：1",
+    "12345678 ",
+    "3 5 3 6 ",
+    "123-456-",
+    "1234 5678 ",
+    " ",
+    "(",
+    "0(",
+    "1o",
+    "，",
+    "\t",
+    "好",
 )
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("身份证11010519491231002X", "身份证IDCARD"),
-    ("身份证110105 1949 1231 0021 已交", "身份证IDCARD 已交"),
-    ("税号91350100M000100Y43", "税号CREDITCODE"),
-    ("车牌京A·12345和粤BD12345", "车牌PLATE和PLATE"),
-    ("护照号E12345678，G12345678是我的护照", "护照号PASSPORT，PASSPORT是我的护照"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("身份证11010519491231002X", "身份证IDCARD"),
+        ("身份证110105 1949 1231 0021 已交", "身份证IDCARD 已交"),
+        ("税号91350100M000100Y43", "税号CREDITCODE"),
+        ("车牌京A·12345和粤BD12345", "车牌PLATE和PLATE"),
+        ("护照号E12345678，G12345678是我的护照", "护照号PASSPORT，PASSPORT是我的护照"),
+    ],
+)
 def test_numbers_of_the_state(text: str, expected: str) -> None:
     assert mask_text(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("13800138000打不通", "PHONE打不通"),
-    ("电话+86 138-0013-8000或(0755)88886666转801", "电话PHONE或PHONE"),
-    ("一三八零零一三八零零零一直占线", "PHONE一直占线"),
-    ("幺三八，零零幺三，八零零零", "PHONE"),
-    ("138哈0013哈8000。1 3 8 0 0 1 3 8 0 0 0", "PHONE。PHONE"),
-    ("138oo138ooo", "138oo138ooo"),
-    ("1380o138ooo", "PHONE"),
-    ("400-820-8820，座机 8888-6666", "PHONE，座机 PHONE"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("13800138000打不通", "PHONE打不通"),
+        ("电话+86 138-0013-8000或(0755)88886666转801", "电话PHONE或PHONE"),
+        ("一三八零零一三八零零零一直占线", "PHONE一直占线"),
+        ("幺三八，零零幺三，八零零零", "PHONE"),
+        ("138哈0013哈8000。1 3 8 0 0 1 3 8 0 0 0", "PHONE。PHONE"),
+        ("138oo138ooo", "138oo138ooo"),
+        ("1380o138ooo", "PHONE"),
+        ("400-820-8820，座机 8888-6666", "PHONE，座机 PHONE"),
+    ],
+)
 def test_telephone_numbers_written_and_spoken(text: str, expected: str) -> None:
     assert mask_text(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("卡号6222 0212 3456 7890 123", "卡号CARD"),
-    ("发到li.na+1@mail.example.cn吧", "发到EMAIL吧"),
-    ("邮箱abc123 # qq.com", "邮箱EMAIL"),
-    ("加我微信：lucky_77，QQ 一二三四五六", "加我微信：WECHAT，QQ QQ"),
-    ("会员号7654321没了，户号 7 6 5 4 3 2 1", "会员号NUM没了，户号 NUM"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("卡号6222 0212 3456 7890 123", "卡号CARD"),
+        ("发到li.na+1@mail.example.cn吧", "发到EMAIL吧"),
+        ("邮箱abc123 # qq.com", "邮箱EMAIL"),
+        ("加我微信：lucky_77，QQ 一二三四五六", "加我微信：WECHAT，QQ QQ"),
+        ("会员号7654321没了，户号 7 6 5 4 3 2 1", "会员号NUM没了，户号 NUM"),
+    ],
+)
 def test_accounts_and_other_numbers(text: str, expected: str) -> None:
     assert mask_text(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("周先生和小李师傅", "NAME先生和NAME师傅"),
-    ("感谢张伟师傅，王国强经理", "感谢NAME师傅，NAME经理"),
-    ("我叫欧阳明，联系人：李四13800138000", "我叫NAME，联系人：NAME PHONE"),
-    ("客服李娜态度好，我姓刘", "客服NAME态度好，我姓NAME"),
-    ("张三 13800138000 北京市海淀区中关村大街27号", "NAME PHONE ADDRESS"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("周先生和小李师傅", "NAME先生和NAME师傅"),
+        ("感谢张伟师傅，王国强经理", "感谢NAME师傅，NAME经理"),
+        ("我叫欧阳明，联系人：李四13800138000", "我叫NAME，联系人：NAME PHONE"),
+        ("客服李娜态度好，我姓刘", "客服NAME态度好，我姓NAME"),
+        ("张三 13800138000 北京市海淀区中关村大街27号", "NAME PHONE ADDRESS"),
+    ],
+)
 def test_names_with_title_role_or_introduction(text: str, expected: str) -> None:
     assert mask_text(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("住在北京市朝阳区建国路88号3栋1201室楼下", "住在ADDRESS楼下"),
-    ("送到阳光花园3-2-501，5栋2单元301室", "送到ADDRESS，ADDRESS"),
-    ("地址：青石镇新桥村3组12号", "地址：ADDRESS"),
-    ("建国路 88 号 A 座 1502 室", "ADDRESS"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("住在北京市朝阳区建国路88号3栋1201室楼下", "住在ADDRESS楼下"),
+        ("送到阳光花园3-2-501，5栋2单元301室", "送到ADDRESS，ADDRESS"),
+        ("地址：青石镇新桥村3组12号", "地址：ADDRESS"),
+        ("建国路 88 号 A 座 1502 室", "ADDRESS"),
+    ],
+)
 def test_addresses_down_to_the_house(text: str, expected: str) -> None:
     assert mask_text(text) == expected
 
 
-@pytest.mark.parametrize("text", [
-    "北京市朝阳区中山路", "地铁3号线2号口，万达广场3楼", "我们5号楼停水",
-    "王府井，高兴，方便，经理，保安师傅，班主任老师，对方经理", "康师傅，小姐姐，老板娘",
-    "2026-10-21 15:30:00，20261021，20261021153000", "价格1999999元，首付3800000",
-    "订单号：202610211234567890，8834567是订单号", "ISBN 978-7-111-05425-2",
-    "1920x1080，35 36 37 38 39 40 41 42码，10000mAh", "8888888，6666666，1111111，1000000，2333333", "10086，12345热线",
-    "13年14年15年16年17年1",
-    "QQ音乐，微信支付，微信 iPhone12", "新mate20", "138****8000", "一二三四五六七八九十",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "北京市朝阳区中山路",
+        "地铁3号线2号口，万达广场3楼",
+        "我们5号楼停水",
+        "王府井，高兴，方便，经理，保安师傅，班主任老师，对方经理",
+        "康师傅，小姐姐，老板娘",
+        "2026-10-21 15:30:00，20261021，20261021153000",
+        "价格1999999元，首付3800000",
+        "订单号：202610211234567890，8834567是订单号",
+        "ISBN 978-7-111-05425-2",
+        "1920x1080，35 36 37 38 39 40 41 42码，10000mAh",
+        "8888888，6666666，1111111，1000000，2333333",
+        "10086，12345热线",
+        "13年14年15年16年17年1",
+        "QQ音乐，微信支付，微信 iPhone12",
+        "新mate20",
+        "138****8000",
+        "一二三四五六七八九十",
+    ],
+)
 def test_what_names_nobody_stays(text: str) -> None:
     assert mask_text(text) == text
 

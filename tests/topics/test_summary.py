@@ -26,7 +26,10 @@ def test_every_topic_has_a_row_and_the_table_holds_its_contract(model):
 
 def test_examples_are_the_three_nearest_each_text_once_and_equal_ones_by_id(model):
     night = rows(
-        ("e", 0, 0.90, "neg", None), ("d", 0, 0.90, "neg", None), ("c", 0, 0.95, "neg", "b"), ("b", 0, 0.95, "neg", "b"),
+        ("e", 0, 0.90, "neg", None),
+        ("d", 0, 0.90, "neg", None),
+        ("c", 0, 0.95, "neg", "b"),
+        ("b", 0, 0.95, "neg", "b"),
         ("a", 0, 0.85, "neg", None),
     )
     table = summarise_topics(night, model=model, bundle_id="b1", run_id="r1")

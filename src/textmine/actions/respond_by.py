@@ -45,7 +45,12 @@ def working_calendar(policy: Policy) -> WorkingCalendar:
 
 
 def due_state(
-    received_at: pd.Series, due: pd.Series, first_response_at: pd.Series, *, at: dt.datetime, policy: Policy,
+    received_at: pd.Series,
+    due: pd.Series,
+    first_response_at: pd.Series,
+    *,
+    at: dt.datetime,
+    policy: Policy,
 ) -> pd.Series:
     """How each row stands at the instant ``at``: answered, waiting, warn, overdue; null where nothing is due.
 

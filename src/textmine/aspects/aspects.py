@@ -52,14 +52,16 @@ def find_aspects(
     code = np.asarray(named["label"].cat.codes, dtype=np.int64)
     row = _new(doc, clause, code)
     scores = _scores(doc[row], clause[row], clauses, silent_below=silent_below)
-    return pd.DataFrame({
-        "doc": doc[row].astype(np.int32),
-        "clause": clause[row].astype(np.int32),
-        "aspect": pd.Series(pa.array(labels, pa.string()).take(pa.array(code[row])).to_pandas(), dtype="str"),
-        "polarity": np.select([scores <= -polar_from, scores >= polar_from], ["neg", "pos"], "neu"),
-        "polarity_score": scores,
-        "evidence": _evidence(named["words"], row),
-    }).astype({"polarity": "str"})
+    return pd.DataFrame(
+        {
+            "doc": doc[row].astype(np.int32),
+            "clause": clause[row].astype(np.int32),
+            "aspect": pd.Series(pa.array(labels, pa.string()).take(pa.array(code[row])).to_pandas(), dtype="str"),
+            "polarity": np.select([scores <= -polar_from, scores >= polar_from], ["neg", "pos"], "neu"),
+            "polarity_score": scores,
+            "evidence": _evidence(named["words"], row),
+        }
+    ).astype({"polarity": "str"})
 
 
 def _naming(documents: pd.DataFrame, hits: pd.DataFrame, *, fallback: str) -> pd.DataFrame:

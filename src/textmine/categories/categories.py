@@ -78,12 +78,14 @@ def _decided(
     sub_chosen[:, last] = lost & ~sub_chosen.any(axis=1)
     rows, columns = by_score(chosen, scores)
     sub_rows, sub_columns = by_score(sub_chosen, sub_scores)
-    return pd.DataFrame({
-        "categories": list_column(rows, columns, names=names, length=length),
-        "subcategories": list_column(sub_rows, sub_columns, names=labels, length=length),
-        "primary_category": _firsts(rows, columns, names=names, length=length),
-        "category_confidence": np.where(valid, margin_confidence(scores), np.nan),
-    })
+    return pd.DataFrame(
+        {
+            "categories": list_column(rows, columns, names=names, length=length),
+            "subcategories": list_column(sub_rows, sub_columns, names=labels, length=length),
+            "primary_category": _firsts(rows, columns, names=names, length=length),
+            "category_confidence": np.where(valid, margin_confidence(scores), np.nan),
+        }
+    )
 
 
 def _subs_of(chosen: Bools, sub_scores: Reals, owner: Ints, *, min_share: float) -> Bools:

@@ -17,8 +17,17 @@ from textmine.tomlfile import weighted
 LIST = "flag"
 GAP = 12  # characters between A and B of A…B, as the phrase matcher has it
 FLAGS = (
-    "score_text_conflict", "expectation_exceeded", "expectation_missed", "promise_not_kept", "passed_between_departments",
-    "repeat_complaint", "churn_risk", "leading_prompt", "undecided", "mojibake", "truncated",
+    "score_text_conflict",
+    "expectation_exceeded",
+    "expectation_missed",
+    "promise_not_kept",
+    "passed_between_departments",
+    "repeat_complaint",
+    "churn_risk",
+    "leading_prompt",
+    "undecided",
+    "mojibake",
+    "truncated",
 )
 NOTES = ("mojibake", "truncated")
 

@@ -45,10 +45,12 @@ def assign_intent(documents: pd.DataFrame, hits: pd.DataFrame, sentiment: pd.Dat
     scores[:, INQUIRY] += np.where(_asks(documents["text"]) & (mood != list(ATTITUDE).index("neg")), QUESTION_MARK, 0.0)
     scores = scores.round(4)
     codes = np.where(valid, scores.argmax(axis=1), -1)
-    return pd.DataFrame({
-        "intent": code_column(codes, names=INTENTS),
-        "intent_confidence": np.where(valid, margin_confidence(scores), np.nan),
-    })
+    return pd.DataFrame(
+        {
+            "intent": code_column(codes, names=INTENTS),
+            "intent_confidence": np.where(valid, margin_confidence(scores), np.nan),
+        }
+    )
 
 
 def _cues(documents: pd.DataFrame, mentions: Mentions, *, length: int) -> Reals:

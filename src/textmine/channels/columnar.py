@@ -19,13 +19,20 @@ MAX_BYTES = 2 << 30
 
 _PANDAS_INDEX = re.compile(r"__index_level_\d+__")
 _WHOLE = {
-    pa.int8(): pd.Int8Dtype(), pa.int16(): pd.Int16Dtype(), pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype(),
-    pa.uint8(): pd.UInt8Dtype(), pa.uint16(): pd.UInt16Dtype(), pa.uint32(): pd.UInt32Dtype(), pa.uint64(): pd.UInt64Dtype(),
+    pa.int8(): pd.Int8Dtype(),
+    pa.int16(): pd.Int16Dtype(),
+    pa.int32(): pd.Int32Dtype(),
+    pa.int64(): pd.Int64Dtype(),
+    pa.uint8(): pd.UInt8Dtype(),
+    pa.uint16(): pd.UInt16Dtype(),
+    pa.uint32(): pd.UInt32Dtype(),
+    pa.uint64(): pd.UInt64Dtype(),
 }
 
 
-def read_parquet(data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None,
-                 batch_rows: int = 50_000) -> Iterator[RawBatch]:
+def read_parquet(
+    data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None, batch_rows: int = 50_000
+) -> Iterator[RawBatch]:
     """Batches of a parquet file: text as ``str``, whole numbers as nullable integers with all digits.
 
     ``_row``: row number from 1. The whole file is read once before the first batch, so that no row of a damaged
@@ -41,15 +48,33 @@ def read_parquet(data: bytes, *, name: str, encoding: str = "auto", sheet: str |
         file = pq.ParquetFile(pa.BufferReader(data))
         size = sum(file.metadata.row_group(group).total_byte_size for group in range(file.metadata.num_row_groups))
         if size > MAX_BYTES:
-            raise UnitError("unpacks to too much", reason="archive_bomb", where=name, got=f"{size:,} bytes",
-                            allowed=f"{MAX_BYTES:,} bytes", todo="split it")
+            raise UnitError(
+                "unpacks to too much",
+                reason="archive_bomb",
+                where=name,
+                got=f"{size:,} bytes",
+                allowed=f"{MAX_BYTES:,} bytes",
+                todo="split it",
+            )
         rows = sum(len(_frame(_checked(batch, name))) for batch in file.iter_batches(batch_rows))
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-        raise UnitError("the file is cut or damaged", reason="truncated", where=name, got="a part",
-                        allowed="all of a parquet file", todo="fetch it again once it is whole") from error
+        raise UnitError(
+            "the file is cut or damaged",
+            reason="truncated",
+            where=name,
+            got="a part",
+            allowed="all of a parquet file",
+            todo="fetch it again once it is whole",
+        ) from error
     if not rows:
-        raise UnitError("no records", reason="empty_file", where=name, got="columns only", allowed="at least one row",
-                        todo="ask the source whether nothing came in")
+        raise UnitError(
+            "no records",
+            reason="empty_file",
+            where=name,
+            got="columns only",
+            allowed="at least one row",
+            todo="ask the source whether nothing came in",
+        )
     return _batches(file, batch_rows)
 
 
@@ -57,8 +82,14 @@ def _checked(batch: pa.RecordBatch, name: str) -> pa.RecordBatch:
     try:
         batch.validate(full=True)
     except pa.ArrowInvalid as error:
-        raise UnitError("text that is not UTF-8, or a column that contradicts itself", reason="encoding_invalid", where=name,
-                        got=batch.schema.names, allowed="UTF-8", todo="write the file again") from error
+        raise UnitError(
+            "text that is not UTF-8, or a column that contradicts itself",
+            reason="encoding_invalid",
+            where=name,
+            got=batch.schema.names,
+            allowed="UTF-8",
+            todo="write the file again",
+        ) from error
     return batch
 
 

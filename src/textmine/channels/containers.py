@@ -35,8 +35,11 @@ class Budget:
         """Count bytes that were unpacked, and stop the unit when they are too many."""
         self.spent += count
         if self.spent > self.unpacked or self.spent > max(self.ratio_from, self.ratio * self.size):
-            raise _bomb(name, f"more than {self.spent:,} bytes out of {self.size:,}",
-                        f"{self.unpacked:,} bytes, {self.ratio} times its size")
+            raise _bomb(
+                name,
+                f"more than {self.spent:,} bytes out of {self.size:,}",
+                f"{self.unpacked:,} bytes, {self.ratio} times its size",
+            )
 
 
 def unpack(data: bytes, *, name: str, budget: Budget | None = None) -> list[tuple[str, bytes]]:
@@ -109,10 +112,22 @@ def _read(stream: IO[bytes], name: str, budget: Budget) -> bytes:
 
 
 def _bomb(name: str, got: str, allowed: str) -> UnitError:
-    return UnitError("unpacks to too much", reason="archive_bomb", where=name, got=got, allowed=allowed,
-                     todo="look at the file before anything opens it; split it if it is honest")
+    return UnitError(
+        "unpacks to too much",
+        reason="archive_bomb",
+        where=name,
+        got=got,
+        allowed=allowed,
+        todo="look at the file before anything opens it; split it if it is honest",
+    )
 
 
 def _damaged(name: str, kind: str) -> UnitError:
-    return UnitError("the file is cut or damaged", reason="truncated", where=name, got="a part", allowed=f"all of {kind}",
-                     todo="fetch it again, and deliver files under another name until they are whole")
+    return UnitError(
+        "the file is cut or damaged",
+        reason="truncated",
+        where=name,
+        got="a part",
+        allowed=f"all of {kind}",
+        todo="fetch it again, and deliver files under another name until they are whole",
+    )

@@ -60,7 +60,7 @@ class FieldScanner:
                 return Scan(fields, place, False, place - start)
 
     def _field(self, content: bytes, place: int, stop: int) -> tuple[bytes | None, int]:
-        if content[place:place + 1] != b'"' or place >= stop:
+        if content[place : place + 1] != b'"' or place >= stop:
             plain = self._plain.match(content, place, stop)
             return (plain.group().rstrip(b"\r"), plain.end()) if plain else (None, place)
         quoted = self._quoted.match(content, place, stop)

@@ -16,7 +16,7 @@ from textmine.channels.csvfields import MAX_RECORD_BYTES, FieldScanner
 
 REASONS = ("", "row_ragged", "row_unbalanced_quote", "field_too_large", "encoding_invalid")
 _OK, _RAGGED, _UNBALANCED, _LARGE, _UNDECODED = range(5)
-_NEWLINE, _RETURN, _SPACE, _QUOTE = b"\n\r \""
+_NEWLINE, _RETURN, _SPACE, _QUOTE = b'\n\r "'
 
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -64,7 +64,7 @@ def find_records(content: bytes, *, start: int, delimiter: bytes, width: int, in
         if lines.returns[line:free].any() and len(scan.fields) == width:
             repaired[line] = delimiter.join(b'"' + field.replace(b'"', b'""') + b'"' for field in scan.fields)
         lines.fields[line], lines.ends[line] = len(scan.fields), lines.ends[free - 1]
-        lines.blank[line + 1:free] = True
+        lines.blank[line + 1 : free] = True
     return _collect(content, lines, reasons, repaired, intact=intact)
 
 
@@ -89,7 +89,7 @@ def _lines(content: bytes, start: int, delimiter: bytes) -> _Lines:
         ends = ends - ((ends > starts) & (data[ends - 1] == _RETURN))
     blank = ends == starts
     for line in np.flatnonzero(~blank & (data[np.minimum(starts, len(data) - 1)] == _SPACE)).tolist():
-        blank[line] = not content[starts[line]:ends[line]].strip(b" ")
+        blank[line] = not content[starts[line] : ends[line]].strip(b" ")
     inside = np.flatnonzero(data[start:] == _RETURN) + start
     owner = _owner(starts, inside)
     returns = np.bincount(owner[inside < ends[owner]], minlength=len(starts)) > 0
@@ -127,22 +127,23 @@ def _look_like_records(content: bytes, lines: _Lines, run: range, delimiter: byt
     least = {2: 4, 3: 3}.get(width, 2)
     if width == 1 or len(run) < least:
         return False
-    last = content[lines.starts[run[-1]]:lines.ends[run[-1]]].count(delimiter) + 1 == width
-    found = lines.fields[run.start:run.stop] == width
+    last = content[lines.starts[run[-1]] : lines.ends[run[-1]]].count(delimiter) + 1 == width
+    found = lines.fields[run.start : run.stop] == width
     found[-1] |= last
-    found = found[~lines.blank[run.start:run.stop]]
+    found = found[~lines.blank[run.start : run.stop]]
     return len(found) >= least and bool(found.mean() >= 0.8)
 
 
-def _collect(content: bytes, lines: _Lines, reasons: npt.NDArray[np.int8], repaired: dict[int, bytes], *,
-             intact: bool) -> Records:
+def _collect(
+    content: bytes, lines: _Lines, reasons: npt.NDArray[np.int8], repaired: dict[int, bytes], *, intact: bool
+) -> Records:
     kept = np.flatnonzero(~lines.blank)
     starts, ends, codes = lines.starts[kept], lines.ends[kept], reasons[kept]
     codes[ends - starts > MAX_RECORD_BYTES] = _LARGE
     if not intact:
         for place in np.flatnonzero(codes == _OK).tolist():
             try:
-                content[starts[place]:ends[place]].decode()
+                content[starts[place] : ends[place]].decode()
             except UnicodeDecodeError:
                 codes[place] = _UNDECODED
     moved = {int(place): repaired[line] for place, line in enumerate(kept.tolist()) if line in repaired} if repaired else {}

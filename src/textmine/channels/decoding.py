@@ -26,8 +26,12 @@ ENCODINGS = {
 """Name in a config or a mail -> Python codec. Only these: other codecs of Python are no text encodings, or slow."""
 
 _MARKS = (
-    (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\x84\x31\x95\x33", "gb18030"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
 )
 
 _SAMPLE = 1 << 20
@@ -65,7 +69,7 @@ def to_utf8(data: bytes, *, name: str, encoding: str = "auto") -> Decoded:
         return _as_given(data, name=name, encoding=encoding)
     for mark, codec in _MARKS:
         if data.startswith(mark):
-            return _in(data[len(mark):], codec, name=name)
+            return _in(data[len(mark) :], codec, name=name)
     if _is_utf8(data):
         return Decoded(data, "utf-8", True)
     return _in(data, _guess(data, name=name), name=name)
@@ -84,13 +88,18 @@ def clean_surrogates(text: str) -> str:
 def _as_given(data: bytes, *, name: str, encoding: str) -> Decoded:
     codec = codec_of(encoding)
     if not codec:
-        raise ConfigError("unknown encoding", where=name, got=encoding, allowed=["auto", *ENCODINGS],
-                          todo=f"did you mean {nearest(encoding, ENCODINGS) or 'auto'!r}?")
+        raise ConfigError(
+            "unknown encoding",
+            where=name,
+            got=encoding,
+            allowed=["auto", *ENCODINGS],
+            todo=f"did you mean {nearest(encoding, ENCODINGS) or 'auto'!r}?",
+        )
     marked = next((other for mark, other in _MARKS if data.startswith(mark)), codec)
     if marked != codec and not (codec == "utf-16" and marked.startswith("utf-16")):
         raise _invalid(name, f"a byte order mark of {marked}", allowed=encoding)
     mark = next((mark for mark, other in _MARKS if other == codec and data.startswith(mark)), b"")
-    decoded = _in(data[len(mark):], codec, name=name)
+    decoded = _in(data[len(mark) :], codec, name=name)
     if not decoded.intact:
         raise _invalid(name, f"bytes that are not {encoding}", allowed=encoding)
     return decoded
@@ -131,8 +140,14 @@ def _guess(data: bytes, *, name: str) -> str:
         return "utf-8"
     codec, found = plausible.clearest(sample)
     if not codec:
-        raise UnitError("the encoding is not clear", reason="encoding_ambiguous", where=name, got=found or "no known encoding",
-                        allowed="UTF-8, GB18030 (GBK), Big5, UTF-16", todo="set `encoding` of the source")
+        raise UnitError(
+            "the encoding is not clear",
+            reason="encoding_ambiguous",
+            where=name,
+            got=found or "no known encoding",
+            allowed="UTF-8, GB18030 (GBK), Big5, UTF-16",
+            todo="set `encoding` of the source",
+        )
     return codec
 
 
@@ -140,9 +155,15 @@ def _from_first_foreign(data: bytes) -> bytes:
     """A sample from the first byte on that is not ASCII, kept even for UTF-16."""
     first = re.search(rb"[\x80-\xff]", data)
     start = first.start() // 2 * 2 if first else 0
-    return data[start:start + _SAMPLE]
+    return data[start : start + _SAMPLE]
 
 
 def _invalid(name: str, got: str, *, allowed: str) -> UnitError:
-    return UnitError("the bytes are not in the encoding", reason="encoding_invalid", where=name, got=got, allowed=allowed,
-                     todo="set `encoding` of the source to what the system exports, or to auto")
+    return UnitError(
+        "the bytes are not in the encoding",
+        reason="encoding_invalid",
+        where=name,
+        got=got,
+        allowed=allowed,
+        todo="set `encoding` of the source to what the system exports, or to auto",
+    )

@@ -31,8 +31,9 @@ class _Table:
     records: Records
 
 
-def read_csv(data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None,
-             batch_rows: int = 50_000) -> Iterator[RawBatch]:
+def read_csv(
+    data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None, batch_rows: int = 50_000
+) -> Iterator[RawBatch]:
     """Batches of a CSV file whose delimiter (comma, tab, semicolon or bar) its first lines show.
 
     Columns: those of the header (repeated names get ``_2``), text as it stands: '' for an empty cell, "NA" and "无"
@@ -47,8 +48,9 @@ def read_csv(data: bytes, *, name: str, encoding: str = "auto", sheet: str | Non
     return _batches(_open(data, name, encoding, b""), batch_rows)
 
 
-def read_tsv(data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None,
-             batch_rows: int = 50_000) -> Iterator[RawBatch]:
+def read_tsv(
+    data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None, batch_rows: int = 50_000
+) -> Iterator[RawBatch]:
     """Batches of a file whose cells are parted by tabs; else as ``read_csv``."""
     return _batches(_open(data, name, encoding, b"\t"), batch_rows)
 
@@ -61,18 +63,36 @@ def _open(data: bytes, name: str, encoding: str, delimiter: bytes) -> _Table:
     start = _start(content, 0)
     if told := _SEPARATOR.match(content, start):
         delimiter, start = told.group(1), _start(content, told.end())
-    delimiter = delimiter or sniff_delimiter(content[start:start + 65_536]) or b","
+    delimiter = delimiter or sniff_delimiter(content[start : start + 65_536]) or b","
     header = FieldScanner(delimiter).scan(content, start, width=MAX_COLUMNS)
     if start == len(content) or (header.whole and _start(content, header.after) == len(content)):
-        raise UnitError("no records", reason="empty_file", where=name, got="a header" if start < len(content) else "nothing",
-                        allowed="a header and at least one record", todo="ask the source whether nothing came in")
+        raise UnitError(
+            "no records",
+            reason="empty_file",
+            where=name,
+            got="a header" if start < len(content) else "nothing",
+            allowed="a header and at least one record",
+            todo="ask the source whether nothing came in",
+        )
     if not header.whole or len(header.fields) > MAX_COLUMNS:
-        raise UnitError("the header cannot be read", reason="header_invalid", where=name, got="quotes that do not close",
-                        allowed=f"up to {MAX_COLUMNS:,} column names", todo="mend the first line, or set `format` of the source")
+        raise UnitError(
+            "the header cannot be read",
+            reason="header_invalid",
+            where=name,
+            got="quotes that do not close",
+            allowed=f"up to {MAX_COLUMNS:,} column names",
+            todo="mend the first line, or set `format` of the source",
+        )
     columns = distinct_names(field.decode("utf-8", "surrogateescape") for field in header.fields)
     if not decoded.intact and LONE.search("".join(columns)):
-        raise UnitError("the header is not in the encoding", reason="encoding_invalid", where=name, got="bytes that are no text",
-                        allowed=decoded.encoding, todo="set `encoding` of the source")
+        raise UnitError(
+            "the header is not in the encoding",
+            reason="encoding_invalid",
+            where=name,
+            got="bytes that are no text",
+            allowed=decoded.encoding,
+            todo="set `encoding` of the source",
+        )
     records = find_records(content, start=header.after, delimiter=delimiter, width=len(columns), intact=decoded.intact)
     return _Table(content, delimiter, columns, records)
 
@@ -95,7 +115,7 @@ def _batches(table: _Table, batch_rows: int) -> Iterator[RawBatch]:
 
 def _reject(table: _Table, place: int) -> Reject:
     records = table.records
-    content = table.content[records.starts[place]:records.ends[place]]
+    content = table.content[records.starts[place] : records.ends[place]]
     reason = REASONS[records.reasons[place]]
     details = {
         "row_ragged": f"{records.fields[place]:,} fields, {len(table.columns):,} expected",
@@ -116,8 +136,9 @@ def _frame(table: _Table, good: np.ndarray[tuple[int], np.dtype[np.int64]]) -> p
             pa.BufferReader(text),
             read_options=pc.ReadOptions(column_names=table.columns, use_threads=False, block_size=len(text) + 1),
             parse_options=pc.ParseOptions(delimiter=table.delimiter.decode(), newlines_in_values=True),
-            convert_options=pc.ConvertOptions(column_types=dict.fromkeys(table.columns, pa.string()), null_values=[],
-                                              strings_can_be_null=False),
+            convert_options=pc.ConvertOptions(
+                column_types=dict.fromkeys(table.columns, pa.string()), null_values=[], strings_can_be_null=False
+            ),
         )
     except pa.ArrowInvalid:
         return _scanned(table, text)
@@ -134,9 +155,12 @@ def _joined(table: _Table, good: np.ndarray[tuple[int], np.dtype[np.int64]]) -> 
         whole &= ~(mended[1:] | mended[:-1])
     bounds = [0, *(np.flatnonzero(~whole) + 1).tolist(), len(good)]
     stretches = ((int(good[first]), int(good[stop - 1])) for first, stop in pairwise(bounds))
-    return b"\n".join(
-        records.repaired.get(first) or table.content[records.starts[first]:records.ends[last]] for first, last in stretches
-    ) + b"\n"
+    return (
+        b"\n".join(
+            records.repaired.get(first) or table.content[records.starts[first] : records.ends[last]] for first, last in stretches
+        )
+        + b"\n"
+    )
 
 
 def _scanned(table: _Table, text: bytes) -> pd.DataFrame:

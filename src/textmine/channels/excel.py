@@ -17,8 +17,9 @@ from textmine.errors import UnitError, nearest
 Cell: TypeAlias = int | float | str | bool | time | date | datetime | timedelta | None
 
 
-def read_excel(data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None,
-               batch_rows: int = 50_000) -> Iterator[RawBatch]:
+def read_excel(
+    data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None, batch_rows: int = 50_000
+) -> Iterator[RawBatch]:
     """Batches of one sheet: the one named, else the first visible one that is not empty.
 
     The header is the first row with two cells or more filled (titles above it are passed over), else the first row
@@ -34,15 +35,23 @@ def read_excel(data: bytes, *, name: str, encoding: str = "auto", sheet: str | N
     rows = _rows(data, name, sheet)
     head = next((place for place, row in enumerate(rows) if sum(cell is not None for cell in row) >= 2), None)
     head = next((place for place, row in enumerate(rows) if any(cell is not None for cell in row)), 0) if head is None else head
-    body = [row for row in rows[head + 1:] if any(cell is not None for cell in row)]
+    body = [row for row in rows[head + 1 :] if any(cell is not None for cell in row)]
     if not body:
-        raise UnitError("no records", reason="empty_file", where=name, got="a header" if rows else "nothing",
-                        allowed="a header and at least one row", todo="ask the source whether nothing came in")
+        raise UnitError(
+            "no records",
+            reason="empty_file",
+            where=name,
+            got="a header" if rows else "nothing",
+            allowed="a header and at least one row",
+            todo="ask the source whether nothing came in",
+        )
     header = rows[head]
     filled = [place for place, title in enumerate(header) if title is not None or any(row[place] is not None for row in body)]
     columns = distinct_names(_text(header[place]) for place in filled)
-    records = (Record(number, dict(zip(columns, (row[place] for place in filled), strict=True)))
-               for number, row in enumerate(body, start=1))
+    records = (
+        Record(number, dict(zip(columns, (row[place] for place in filled), strict=True)))
+        for number, row in enumerate(body, start=1)
+    )
     return batches(records, batch_rows=batch_rows)
 
 
@@ -65,8 +74,14 @@ def _rows(data: bytes, name: str, sheet: str | None) -> list[list[Cell]]:
 def _sheet_rows(book: CalamineWorkbook, name: str, sheet: str | None) -> Sequence[Sequence[Cell]]:
     if sheet is not None and sheet not in book.sheet_names:
         close = nearest(sheet, book.sheet_names)
-        raise UnitError("no such sheet", reason="sheet_missing", where=name, got=sheet, allowed=book.sheet_names,
-                        todo=f"did you mean {close!r}?" if close else "set `sheet` of the source, or leave it out")
+        raise UnitError(
+            "no such sheet",
+            reason="sheet_missing",
+            where=name,
+            got=sheet,
+            allowed=book.sheet_names,
+            todo=f"did you mean {close!r}?" if close else "set `sheet` of the source, or leave it out",
+        )
     visible = [about.name for about in book.sheets_metadata if about.visible == SheetVisibleEnum.Visible]
     for candidate in [sheet] if sheet is not None else visible:
         rows = book.get_sheet_by_name(candidate).to_python()
@@ -82,8 +97,14 @@ def _cell(cell: Cell) -> Cell:
 
 
 def _broken(name: str) -> UnitError:
-    return UnitError("the workbook is cut or damaged", reason="truncated", where=name, got="a part", allowed="all of a workbook",
-                     todo="open it in Excel, save it as .xlsx and deliver it again")
+    return UnitError(
+        "the workbook is cut or damaged",
+        reason="truncated",
+        where=name,
+        got="a part",
+        allowed="all of a workbook",
+        todo="open it in Excel, save it as .xlsx and deliver it again",
+    )
 
 
 def _text(cell: Cell) -> str:

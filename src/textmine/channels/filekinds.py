@@ -11,17 +11,45 @@ import zlib
 from textmine.errors import UnitError
 
 _MAGIC = (
-    (b"PAR1", "parquet"), (b"\x1f\x8b", "gz"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"PK\x07\x08", "zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"%PDF", "pdf"), (b"Rar!\x1a", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"\xfd7zXZ\0", "xz"), (b"BZh", "bz2"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"),
-    (b"GIF8", "gif"), (b"SQLite format 3\0", "sqlite"), (b"{\\rtf", "rtf"), (b"ID3", "mp3"), (b"\x7fELF", "program"),
+    (b"PAR1", "parquet"),
+    (b"\x1f\x8b", "gz"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"PK\x07\x08", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"%PDF", "pdf"),
+    (b"Rar!\x1a", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"BZh", "bz2"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF8", "gif"),
+    (b"SQLite format 3\0", "sqlite"),
+    (b"{\\rtf", "rtf"),
+    (b"ID3", "mp3"),
+    (b"\x7fELF", "program"),
 )
 _ZIPPED = (
-    ("xl/workbook.xml", "excel"), ("xl/workbook.bin", "xlsb"), ("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx"),
+    ("xl/workbook.xml", "excel"),
+    ("xl/workbook.bin", "xlsb"),
+    ("word/document.xml", "docx"),
+    ("ppt/presentation.xml", "pptx"),
 )
 # What a damaged archive makes the standard library raise.
-DAMAGE = (EOFError, OSError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, KeyError, IndexError,
-           OverflowError)
+DAMAGE = (
+    EOFError,
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    ValueError,
+    KeyError,
+    IndexError,
+    OverflowError,
+)
 
 
 def content_kind(data: bytes) -> str:
@@ -37,9 +65,14 @@ def content_kind(data: bytes) -> str:
 
 def unsupported(name: str, kind: str) -> UnitError:
     """The error for a kind of file that is not read, saying what to do instead."""
-    return UnitError("this kind of file is not read", reason=f"unsupported_format:{kind}", where=name, got=kind,
-                     allowed="csv, tsv, xlsx, xls, ods, json, jsonl, parquet, txt, mbox, eml; plain, gz or zip",
-                     todo=_TODO.get(kind, "export it as one of these"))
+    return UnitError(
+        "this kind of file is not read",
+        reason=f"unsupported_format:{kind}",
+        where=name,
+        got=kind,
+        allowed="csv, tsv, xlsx, xls, ods, json, jsonl, parquet, txt, mbox, eml; plain, gz or zip",
+        todo=_TODO.get(kind, "export it as one of these"),
+    )
 
 
 _TODO = {
@@ -68,6 +101,12 @@ def _zip_kind(data: bytes) -> str:
 
 def _ole_kind(data: bytes) -> str:
     """An OLE file by the names of the streams in its directory."""
-    streams = (("EncryptedPackage", "encrypted"), ("Workbook", "excel"), ("WordDocument", "doc"), ("__substg1.0", "msg"),
-               ("PowerPoint Document", "ppt"), ("Book", "excel"))
+    streams = (
+        ("EncryptedPackage", "encrypted"),
+        ("Workbook", "excel"),
+        ("WordDocument", "doc"),
+        ("__substg1.0", "msg"),
+        ("PowerPoint Document", "ppt"),
+        ("Book", "excel"),
+    )
     return next((kind for stream, kind in streams if stream.encode("utf-16-le") in data), "ole")

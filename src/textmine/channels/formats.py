@@ -26,8 +26,9 @@ logger = logging.getLogger(__name__)
 class Reader(Protocol):
     """Reads the bytes of one file. Raises before it returns, so that no row of a broken file is given out."""
 
-    def __call__(self, data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None,
-                 batch_rows: int = 50_000) -> Iterator[RawBatch]:
+    def __call__(
+        self, data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None, batch_rows: int = 50_000
+    ) -> Iterator[RawBatch]:
         """Batches of the records of the file."""
         ...
 
@@ -45,8 +46,9 @@ FORMATS: Mapping[str, Reader] = {
 }
 
 
-def read_unit(data: bytes, *, name: str, format: str = "auto", encoding: str = "auto", sheet: str | None = None,
-              batch_rows: int = 50_000) -> Iterator[RawBatch]:
+def read_unit(
+    data: bytes, *, name: str, format: str = "auto", encoding: str = "auto", sheet: str | None = None, batch_rows: int = 50_000
+) -> Iterator[RawBatch]:
     """Batches of the records of a unit: every record is in a frame or among the rejects.
 
     gz and zip are opened, each member read in turn; ``_row`` counts on from member to member. An empty member is
@@ -61,8 +63,13 @@ def read_unit(data: bytes, *, name: str, format: str = "auto", encoding: str = "
         If the format or the encoding is not known.
     """
     if format != "auto" and format not in FORMATS:
-        raise ConfigError("unknown format", where=name, got=format, allowed=["auto", *FORMATS],
-                          todo=f"did you mean {nearest(format, FORMATS) or 'auto'!r}?")
+        raise ConfigError(
+            "unknown format",
+            where=name,
+            got=format,
+            allowed=["auto", *FORMATS],
+            todo=f"did you mean {nearest(format, FORMATS) or 'auto'!r}?",
+        )
     opened, empty = [], None
     for member, content in unpack(data, name=name):
         try:
@@ -74,8 +81,14 @@ def read_unit(data: bytes, *, name: str, format: str = "auto", encoding: str = "
             empty = error
             logger.warning("an empty file within a unit was passed over")
     if not opened:
-        raise empty or UnitError("no files in the archive", reason="empty_file", where=name, got="an empty archive",
-                                 allowed="at least one file", todo="ask the source whether nothing came in")
+        raise empty or UnitError(
+            "no files in the archive",
+            reason="empty_file",
+            where=name,
+            got="an empty archive",
+            allowed="at least one file",
+            todo="ask the source whether nothing came in",
+        )
     yield from _counted_on(opened)
 
 

@@ -23,7 +23,7 @@ def html_text(markup: str) -> str:
     place, hidden = 0, ""
     while token := _TOKEN.search(markup, place):
         if not hidden:
-            pieces.append(_unwrapped(markup[place:token.start()]))
+            pieces.append(_unwrapped(markup[place : token.start()]))
         place = token.end()
         if token.group() == "<!--":
             close = markup.find("-->", place)

@@ -121,8 +121,10 @@ def _with_silent(talk: pd.DataFrame) -> pd.DataFrame:
         return talk
     heard = joined_words(talk["words"], talk["group"].to_numpy(), where=(~spoken).to_numpy()).take(talk["group"].to_numpy())
     return talk.assign(
-        side=talk["side"].mask(silent, "customer"), asked=talk["asked"].mask(silent, heard.set_axis(talk.index)),
-        words=talk["words"].mask(silent), speaker=talk["speaker"].mask(silent),
+        side=talk["side"].mask(silent, "customer"),
+        asked=talk["asked"].mask(silent, heard.set_axis(talk.index)),
+        words=talk["words"].mask(silent),
+        speaker=talk["speaker"].mask(silent),
     )
 
 

@@ -25,8 +25,9 @@ _DETAILS = {
 }
 
 
-def read_jsonl(data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None,
-               batch_rows: int = 50_000) -> Iterator[RawBatch]:
+def read_jsonl(
+    data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None, batch_rows: int = 50_000
+) -> Iterator[RawBatch]:
     """Batches of a file with one JSON object a line; they end at a line feed only: U+2028 may stand in a text.
 
     Every batch has the columns of the whole file. ``_row``: number from 1 among the lines that are not blank.
@@ -44,8 +45,9 @@ def read_jsonl(data: bytes, *, name: str, encoding: str = "auto", sheet: str | N
     return _same_columns((_line(reader, line, number) for number, line in enumerate(lines, start=1)), name, batch_rows)
 
 
-def read_json(data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None,
-              batch_rows: int = 50_000) -> Iterator[RawBatch]:
+def read_json(
+    data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None, batch_rows: int = 50_000
+) -> Iterator[RawBatch]:
     """Batches of a JSON array of objects, of an object that holds one ({"data": [...]}), or of one object.
 
     ``_row``: place in the array, from 1. Columns and rejects as ``read_jsonl``, by record.
@@ -62,8 +64,14 @@ def read_json(data: bytes, *, name: str, encoding: str = "auto", sheet: str | No
     reader = JsonReader()
     value = reader.read(decoded.content.decode()) if decoded.intact else Flaw("encoding_invalid", "")
     if isinstance(value, Flaw):
-        raise UnitError("not JSON", reason=value.reason, where=name, got=_DETAILS[value.reason], allowed="one JSON value",
-                        todo="fetch it again; if each line is a record, set `format` of the source to jsonl")
+        raise UnitError(
+            "not JSON",
+            reason=value.reason,
+            where=name,
+            got=_DETAILS[value.reason],
+            allowed="one JSON value",
+            todo="fetch it again; if each line is a record, set `format` of the source to jsonl",
+        )
     flawed = reader.flawed
     records = (_judged(item, number, flawed=flawed) for number, item in enumerate(records_of(value, name=name), start=1))
     return _same_columns(records, name, batch_rows)
@@ -102,8 +110,14 @@ def _same_columns(records: Iterable[Record | Reject], name: str, batch_rows: int
         read.append(batch)
         columns |= dict.fromkeys(batch.frame.columns[:-1])
     if not read:
-        raise UnitError("no records", reason="empty_file", where=name, got="nothing", allowed="at least one record",
-                        todo="ask the source whether nothing came in")
+        raise UnitError(
+            "no records",
+            reason="empty_file",
+            where=name,
+            got="nothing",
+            allowed="at least one record",
+            todo="ask the source whether nothing came in",
+        )
     return (_widened(batch, [*columns, "_row"]) for batch in read)
 
 
@@ -113,8 +127,14 @@ def _few_keys(records: Iterable[Record | Reject], name: str) -> Iterator[Record 
         if isinstance(record, Record):
             keys.update(record.cells)
             if len(keys) > MAX_COLUMNS:
-                raise UnitError("too many columns", reason="too_many_columns", where=name, got=f"{len(keys):,} different keys",
-                                allowed=f"{MAX_COLUMNS:,}", todo="export the varying keys as values")
+                raise UnitError(
+                    "too many columns",
+                    reason="too_many_columns",
+                    where=name,
+                    got=f"{len(keys):,} different keys",
+                    allowed=f"{MAX_COLUMNS:,}",
+                    todo="export the varying keys as values",
+                )
         yield record
 
 

@@ -15,8 +15,24 @@ MAX_DEPTH = 64
 """Levels of arrays and objects in a value. Records that people write have under ten."""
 
 _WRAPPERS = ("data", "records", "items", "results", "result", "rows", "list", "responses", "values", "entries")
-_INNER = ("messages", "turns", "dialog", "dialogue", "conversation", "comments", "replies", "answers", "attachments", "tags",
-          "对话", "消息", "评论", "回复", "附件", "标签")
+_INNER = (
+    "messages",
+    "turns",
+    "dialog",
+    "dialogue",
+    "conversation",
+    "comments",
+    "replies",
+    "answers",
+    "attachments",
+    "tags",
+    "对话",
+    "消息",
+    "评论",
+    "回复",
+    "附件",
+    "标签",
+)
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]{}]")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -102,12 +118,24 @@ def records_of(value: Any, *, name: str) -> list[Any]:
         if named or len(arrays) == 1:
             return list(arrays[named[0]] if named else next(iter(arrays.values())))
         if arrays:
-            raise UnitError("several arrays of records", reason="json_not_object", where=name, got=sorted(arrays),
-                            allowed=_WRAPPERS, todo="export one array, or name it `data`")
+            raise UnitError(
+                "several arrays of records",
+                reason="json_not_object",
+                where=name,
+                got=sorted(arrays),
+                allowed=_WRAPPERS,
+                todo="export one array, or name it `data`",
+            )
         level = [inner for key, inner in holders if isinstance(inner, dict) and key in _WRAPPERS]
     if not isinstance(value, dict):
-        raise UnitError("no records", reason="json_not_object", where=name, got=type(value).__name__,
-                        allowed="an array of objects, or an object that holds one", todo="export records as objects")
+        raise UnitError(
+            "no records",
+            reason="json_not_object",
+            where=name,
+            got=type(value).__name__,
+            allowed="an array of objects, or an object that holds one",
+            todo="export records as objects",
+        )
     return [value]
 
 

@@ -18,14 +18,16 @@ _FROM_LINE = re.compile(rb"^From (?:[^\r\n]*\d\d:\d\d[^\r\n]*|\S+)\r?\n", re.MUL
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
-def read_eml(data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None,
-             batch_rows: int = 50_000) -> Iterator[RawBatch]:
+def read_eml(
+    data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None, batch_rows: int = 50_000
+) -> Iterator[RawBatch]:
     """The one message of an .eml file, as ``read_mbox`` gives it."""
     return _messages([data] if data.strip() else [], name, encoding, batch_rows)
 
 
-def read_mbox(data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None,
-              batch_rows: int = 50_000) -> Iterator[RawBatch]:
+def read_mbox(
+    data: bytes, *, name: str, encoding: str = "auto", sheet: str | None = None, batch_rows: int = 50_000
+) -> Iterator[RawBatch]:
     """Batches of messages: ``message_id``, ``from``, ``to``, ``subject``, ``date``, ``body``, ``attachments``.
 
     ``date``: ISO 8601 with offset, or as it stands where it is no date. ``body``: the plain text, else the words of
@@ -45,8 +47,14 @@ def _messages(contents: Iterable[bytes], name: str, encoding: str, batch_rows: i
     rest = iter(contents)
     first = next(rest, None)
     if first is None:
-        raise UnitError("no records", reason="empty_file", where=name, got="nothing", allowed="at least one message",
-                        todo="ask the source whether nothing came in")
+        raise UnitError(
+            "no records",
+            reason="empty_file",
+            where=name,
+            got="nothing",
+            allowed="at least one message",
+            todo="ask the source whether nothing came in",
+        )
     numbered = enumerate(chain([first], rest), start=1)
     return batches((_message(content, number, encoding) for number, content in numbered), batch_rows=batch_rows, columns=COLUMNS)
 
@@ -63,10 +71,13 @@ def _message(content: bytes, number: int, encoding: str) -> Record | Reject:
 def _split(data: bytes) -> Iterator[bytes]:
     """The messages of an mbox: each begins with a From line at the start or under an empty line."""
     begin = len(data) - len(data.lstrip())
-    starts = [line for line in _FROM_LINE.finditer(data, begin)
-              if line.start() == begin or data[max(0, line.start() - 4):line.start()].replace(b"\r", b"").endswith(b"\n\n")]
+    starts = [
+        line
+        for line in _FROM_LINE.finditer(data, begin)
+        if line.start() == begin or data[max(0, line.start() - 4) : line.start()].replace(b"\r", b"").endswith(b"\n\n")
+    ]
     bounds = [line.start() for line in starts] + [len(data)]
-    if data[begin:bounds[0]].strip():  # something before the first message, or no From line at all
-        yield data[begin:bounds[0]]
+    if data[begin : bounds[0]].strip():  # something before the first message, or no From line at all
+        yield data[begin : bounds[0]]
     for line, stop in zip(starts, bounds[1:], strict=True):
-        yield _ESCAPED.sub(rb"\1", data[line.end():stop])
+        yield _ESCAPED.sub(rb"\1", data[line.end() : stop])

@@ -22,8 +22,12 @@ RAISED = (errors.MessageError, UnitError, ValueError, LookupError, TypeError, At
 
 # What makes part of the text missing or wrong. The others (a stray header line) leave it whole.
 _BROKEN = (
-    errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect, errors.CloseBoundaryNotFoundDefect,
-    errors.MultipartInvariantViolationDefect, errors.InvalidBase64PaddingDefect, errors.InvalidBase64CharactersDefect,
+    errors.NoBoundaryInMultipartDefect,
+    errors.StartBoundaryNotFoundDefect,
+    errors.CloseBoundaryNotFoundDefect,
+    errors.MultipartInvariantViolationDefect,
+    errors.InvalidBase64PaddingDefect,
+    errors.InvalidBase64CharactersDefect,
     errors.InvalidBase64LengthDefect,
 )
 _HEADERS = {"message_id": "message-id", "from": "from", "to": "to", "subject": "subject"}

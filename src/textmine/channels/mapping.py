@@ -74,8 +74,12 @@ def find_columns(frame: pd.DataFrame, columns: Columns, *, where: str, text_fiel
         raise _no_text(present, text_fields, where)
     _once({*one.values(), *texts}, present, where)
     return Mapped(
-        tuple(texts), MappingProxyType(one), tuple(columns.dimension_scores), tuple(columns.attributes),
-        isinstance(columns.text, list), frozenset(wanted),
+        tuple(texts),
+        MappingProxyType(one),
+        tuple(columns.dimension_scores),
+        tuple(columns.attributes),
+        isinstance(columns.text, list),
+        frozenset(wanted),
     )
 
 
@@ -136,7 +140,7 @@ def _require(name: str, present: Sequence[str], where: str) -> None:
 def _no_text(present: Sequence[str], text_fields: Sequence[str], where: str) -> UnitError:
     known = [name for field in text_fields for name in COLUMN_NAMES[field]]
     column = next((name for name in _shown(present) if nearest(name, known)), "")
-    todo = "name the text column: columns.text = \"...\"" + (f" (is it {column!r}?)" if column else "")
+    todo = 'name the text column: columns.text = "..."' + (f" (is it {column!r}?)" if column else "")
     problem = "no column holds the customer's words"
     return UnitError(problem, reason="missing_column", where=where, got=_shown(present), allowed=[*known[:12], "..."], todo=todo)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# fmt: off
 COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     # fields of the feedback frame, most telling name first
     "text": (

@@ -18,17 +18,49 @@ logger = logging.getLogger(__name__)
 
 RATING_WORDS: Mapping[str, float] = {
     # Five grades of 好差评, 国办发〔2019〕51号 (非常满意 满意 基本满意 不满意 非常不满意), and the usual survey scale with 一般.
-    "非常满意": 5, "很满意": 5, "十分满意": 5, "极满意": 5, "满意": 4, "比较满意": 4, "较满意": 4, "基本满意": 3,
-    "一般": 3, "中立": 3, "不满意": 2, "不太满意": 2, "较不满意": 2, "比较不满意": 2,
-    "非常不满意": 1, "很不满意": 1, "十分不满意": 1, "极不满意": 1,
-    "好评": 5, "中评": 3, "差评": 1,  # the three grades of Taobao
-    "very satisfied": 5, "satisfied": 4, "neutral": 3, "neither satisfied nor dissatisfied": 3, "dissatisfied": 2,
+    "非常满意": 5,
+    "很满意": 5,
+    "十分满意": 5,
+    "极满意": 5,
+    "满意": 4,
+    "比较满意": 4,
+    "较满意": 4,
+    "基本满意": 3,
+    "一般": 3,
+    "中立": 3,
+    "不满意": 2,
+    "不太满意": 2,
+    "较不满意": 2,
+    "比较不满意": 2,
+    "非常不满意": 1,
+    "很不满意": 1,
+    "十分不满意": 1,
+    "极不满意": 1,
+    "好评": 5,
+    "中评": 3,
+    "差评": 1,  # the three grades of Taobao
+    "very satisfied": 5,
+    "satisfied": 4,
+    "neutral": 3,
+    "neither satisfied nor dissatisfied": 3,
+    "dissatisfied": 2,
     "very dissatisfied": 1,
 }
 EFFORT_WORDS: Mapping[str, float] = {
     # Seven grades of agreement (CES 2.0, Dixon, Toman and DeLisi 2013: "made it easy to handle my issue").
-    "非常不同意": 1, "不同意": 2, "有点不同意": 3, "中立": 4, "有点同意": 5, "同意": 6, "非常同意": 7,
-    "strongly disagree": 1, "disagree": 2, "somewhat disagree": 3, "neutral": 4, "somewhat agree": 5, "agree": 6,
+    "非常不同意": 1,
+    "不同意": 2,
+    "有点不同意": 3,
+    "中立": 4,
+    "有点同意": 5,
+    "同意": 6,
+    "非常同意": 7,
+    "strongly disagree": 1,
+    "disagree": 2,
+    "somewhat disagree": 3,
+    "neutral": 4,
+    "somewhat agree": 5,
+    "agree": 6,
     "strongly agree": 7,
 }
 SCORES: Mapping[str, tuple[float, float, Mapping[str, float]]] = {

@@ -18,8 +18,27 @@ LINE = "line"
 
 NUMBERS = ("session", "source_ref")
 HEADER_FIELDS = frozenset(
-    ("source_ref", "session", "subject", "created_at", "received_at", "customer", "segment", "customer_value", "agent", "team",
-     "product", "region", "rating", "nps", "ces", "status", "first_response_at", "resolved_at", "informed_at")
+    (
+        "source_ref",
+        "session",
+        "subject",
+        "created_at",
+        "received_at",
+        "customer",
+        "segment",
+        "customer_value",
+        "agent",
+        "team",
+        "product",
+        "region",
+        "rating",
+        "nps",
+        "ces",
+        "status",
+        "first_response_at",
+        "resolved_at",
+        "informed_at",
+    )
 )
 _PAIR = re.compile(r"\s*(?P<key>[^\s:：][^:：]{0,11}?)\s*[:：]\s*(?P<value>.{0,200}?)\s*")
 _NEXT_PAIR = re.compile(r"[ \t\u3000]+(?=[^\s:：]{1,8}(?:：|:(?!\d)))")

@@ -39,8 +39,14 @@ def check_sheets(data: bytes, *, name: str) -> None:
             raise unsupported(name, "encrypted")
         cells = _span(content) if _SHEET.fullmatch(member) else _ods_span(content) if member == "content.xml" else 0
         if cells > MAX_CELLS:
-            raise UnitError("a sheet spans too many cells", reason="archive_bomb", where=name, got=f"{cells:,} cells",
-                            allowed=f"{MAX_CELLS:,} cells", todo="delete the cells far from the others, or export it as CSV")
+            raise UnitError(
+                "a sheet spans too many cells",
+                reason="archive_bomb",
+                where=name,
+                got=f"{cells:,} cells",
+                allowed=f"{MAX_CELLS:,} cells",
+                todo="delete the cells far from the others, or export it as CSV",
+            )
 
 
 def _span(sheet: bytes) -> int:
@@ -64,7 +70,7 @@ def _ods_span(content: bytes) -> int:
     """Cells from the first to the last filled row of an ods file, as wide as the widest of them."""
     height, width, last = 0, 0, 0
     for row in content.split(b"<table:table-row")[1:]:
-        height += _repeats(row[:row.find(b">")])
+        height += _repeats(row[: row.find(b">")])
         if filled := _ods_width(_ODS_CELL.findall(row)):
             width, last = max(width, min(filled, _ODS_COLUMNS)), height
     return width * last

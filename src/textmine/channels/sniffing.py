@@ -9,9 +9,25 @@ from textmine.channels.filekinds import content_kind, unsupported
 from textmine.errors import UnitError
 
 EXTENSIONS = {
-    "csv": "csv", "tsv": "tsv", "tab": "tsv", "xlsx": "excel", "xlsm": "excel", "xls": "excel", "ods": "excel", "et": "excel",
-    "json": "json", "jsonl": "jsonl", "ndjson": "jsonl", "parquet": "parquet", "pq": "parquet", "txt": "txt", "text": "txt",
-    "md": "txt", "mbox": "mbox", "mbx": "mbox", "eml": "eml",
+    "csv": "csv",
+    "tsv": "tsv",
+    "tab": "tsv",
+    "xlsx": "excel",
+    "xlsm": "excel",
+    "xls": "excel",
+    "ods": "excel",
+    "et": "excel",
+    "json": "json",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+    "parquet": "parquet",
+    "pq": "parquet",
+    "txt": "txt",
+    "text": "txt",
+    "md": "txt",
+    "mbox": "mbox",
+    "mbx": "mbox",
+    "eml": "eml",
 }
 _BINARY = ("excel", "parquet")
 _HEAD = 65_536
@@ -34,8 +50,14 @@ def detect_format(data: bytes, *, name: str, format: str = "auto") -> str:
         (pdf, docx, html, encrypted ...) or the extension of a file that shows nothing.
     """
     if not data.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe\0"):
-        raise UnitError("no records", reason="empty_file", where=name, got="nothing", allowed="at least one record",
-                        todo="ask the source whether nothing came in")
+        raise UnitError(
+            "no records",
+            reason="empty_file",
+            where=name,
+            got="nothing",
+            allowed="at least one record",
+            todo="ask the source whether nothing came in",
+        )
     kind, told = content_kind(data), _by_name(name) if format == "auto" else format
     if kind in _BINARY:
         if format not in ("auto", kind):

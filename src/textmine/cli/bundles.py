@@ -7,8 +7,11 @@ from pathlib import Path
 
 import click
 
-MODELS = click.option("--models", type=click.Path(exists=True, file_okay=False, path_type=Path),
-                      help="Folder of bundles (left out: TEXTMINE_MODELS, else the shipped ones).")
+MODELS = click.option(
+    "--models",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of bundles (left out: TEXTMINE_MODELS, else the shipped ones).",
+)
 
 
 @click.group("bundles")

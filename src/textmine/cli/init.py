@@ -32,7 +32,7 @@ workers = {workers}            # processes that label
 SOURCE = """
 [[sources]]
 name = {name}
-path = {path}
+path = {path}   # a pattern such as "survey/*.csv" takes the files of the nights to come as well
 channel = "{channel}"   # survey hotline email chat social interview suggestion_box crm
 {column}     # one file with many channels: the column that tells them
 # format = "auto"       # csv tsv excel json jsonl parquet txt mbox eml
@@ -67,8 +67,10 @@ def command(folder: Path, yes: bool, force: bool) -> int:
     if not (settings.key or settings.key_file or (config.root / ".key").exists()):
         config.root.mkdir(parents=True, exist_ok=True)
         make_key_file(config.root / ".key")
-        click.echo(f"made the key {config.root / '.key'}: keep a copy elsewhere; without it the landing zone cannot be read, "
-                   "and customers get other pseudonyms")
+        click.echo(
+            f"made the key {config.root / '.key'}: keep a copy elsewhere; without it the landing zone cannot be read, "
+            "and customers get other pseudonyms"
+        )
     click.echo("next: textmine doctor, then textmine nightly")
     return 0
 
@@ -89,9 +91,14 @@ def _source(file: Found, *, folder: Path, names: set[str], ask: bool) -> str:
         return ""
     # a known name is left to the channel's reader, which knows that a case has a subject as well
     line = f"text = {_toml(text)}" if file.text is None else f"# text = {_toml(text)}   # found by its name"
-    column = f"channel_column = {_toml(file.channel_column)}" if file.channel_column else "# channel_column = \"渠道\""
-    return SOURCE.format(name=_toml(_name(shown.stem, names)), path=_toml(glob.escape(shown.as_posix())), channel=file.channel,
-                         column=column, text=line)
+    column = f"channel_column = {_toml(file.channel_column)}" if file.channel_column else '# channel_column = "渠道"'
+    return SOURCE.format(
+        name=_toml(_name(shown.stem, names)),
+        path=_toml(glob.escape(shown.as_posix())),
+        channel=file.channel,
+        column=column,
+        text=line,
+    )
 
 
 def _name(stem: str, names: set[str]) -> str:

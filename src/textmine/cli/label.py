@@ -15,8 +15,13 @@ import click
 @click.option("--customer-column", help="Column that names the customer; becomes a pseudonym, which needs the deployment's key.")
 @click.option("--bundle", help="Bundle id (left out: the champion).")
 @click.option("--workers", default=2, show_default=True, help="Processes.")
-def command(out: Path, text_column: str | None, customer_column: str | None, bundle: str | None, workers: int, **given: Path) -> int:
-    """Label every row of IN (csv, tsv, xlsx, json, jsonl, parquet, txt, mbox, eml; gz, zip) and write OUT (.parquet, .xlsx, .csv)."""
+def command(
+    out: Path, text_column: str | None, customer_column: str | None, bundle: str | None, workers: int, **given: Path
+) -> int:
+    """Label every row of IN and write OUT (.parquet, .xlsx, .csv).
+
+    IN is csv, tsv, xlsx, json, jsonl, parquet, txt, mbox or eml, plain or in gz or zip.
+    """
     import pandas as pd
 
     from textmine.anyfile import check_extension, customer_keys, join_own, label_frame, read_any, write_any

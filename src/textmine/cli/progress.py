@@ -15,8 +15,18 @@ class TerminalProgress:
 
     def __init__(self) -> None:
         self._console = Console(stderr=True)
-        self._bars = Progress(SpinnerColumn(), TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(),
-                              TimeElapsedColumn(), console=self._console) if sys.stderr.isatty() else None
+        self._bars = (
+            Progress(
+                SpinnerColumn(),
+                TextColumn("{task.description:<10}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                console=self._console,
+            )
+            if sys.stderr.isatty()
+            else None
+        )
         self._task: TaskID | None = None
         self._name, self._done, self._since = "", 0, 0.0
 
@@ -50,4 +60,3 @@ class TerminalProgress:
         elif self._name and not self._bars:
             self._console.print(f"{self._name:<10} {self._done:>10,}  {time.monotonic() - self._since:6.1f} s", highlight=False)
         self._name, self._task = "", None
-

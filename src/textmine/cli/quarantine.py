@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
-CONFIG = click.option("--config", type=click.Path(path_type=Path), help="Config file (default: TEXTMINE_CONFIG or textmine.toml).")
+CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path), help="Config file (default: TEXTMINE_CONFIG or textmine.toml)."
+)
 
 
 @click.group("quarantine")

@@ -25,7 +25,9 @@ def command(config: Path | None, limit: int) -> int:
     with Ledger(lake) as ledger:
         for run in ledger.runs(limit=limit):
             code = "-" if run.exit_code is None else run.exit_code
-            click.echo(f"{run.run_id}  night {run.night}  {run.status}  exit {code}  began {run.started_at:%Y-%m-%d %H:%M:%S} UTC")
+            click.echo(
+                f"{run.run_id}  night {run.night}  {run.status}  exit {code}  began {run.started_at:%Y-%m-%d %H:%M:%S} UTC"
+            )
             if run.counts:
                 click.echo(f"    {balance_line(run.counts)}")
             if run.problem:

@@ -36,8 +36,17 @@ def read_stop_words(path: Path) -> frozenset[str]:
 
 
 def fit_topics(
-    tokens: pa.Table, *, n_documents: int, stop_words: Collection[str], n_topics: int = 60, n_terms: int = 8000,
-    n_components: int = 64, min_df: int = 10, max_df: float = 0.2, min_size: int = 50, remote: float = 0.1,
+    tokens: pa.Table,
+    *,
+    n_documents: int,
+    stop_words: Collection[str],
+    n_topics: int = 60,
+    n_terms: int = 8000,
+    n_components: int = 64,
+    min_df: int = 10,
+    max_df: float = 0.2,
+    min_size: int = 50,
+    remote: float = 0.1,
     random_state: int = 0,
 ) -> TopicModel:
     """Topic model of these documents; the same tokens, settings and library versions give the same model.
@@ -88,7 +97,12 @@ def fit_topics(
 
 
 def _choose_words(
-    tokens: pa.Table, n_documents: int, stop_words: frozenset[str], n_terms: int, min_df: int, max_df: float,
+    tokens: pa.Table,
+    n_documents: int,
+    stop_words: frozenset[str],
+    n_terms: int,
+    min_df: int,
+    max_df: float,
 ) -> tuple[str, ...]:
     """Words in enough but not too many documents, most frequent first, equal ones in order of code points."""
     pairs = pd.DataFrame({"doc": tokens["doc"].to_numpy(), "token": tokens["token"].to_pandas()}).drop_duplicates()

@@ -35,7 +35,9 @@ METRICS: Mapping[str, Metric] = {
     # share of ratings 4 and 5 of 5 (top-two box), the usual CSAT
     "csat": Metric("share", "share", lambda rows: _share(rows["rating"] >= 4, rows["rating"].notna())),
     # promoters (9, 10) minus detractors (0 to 6); Reichheld, The one number you need to grow (HBR 2003)
-    "nps": Metric("points", "mean", lambda rows: 100.0 * ((rows["nps"] >= 9).astype(float) - (rows["nps"] <= 6)).where(rows["nps"].notna())),
+    "nps": Metric(
+        "points", "mean", lambda rows: 100.0 * ((rows["nps"] >= 9).astype(float) - (rows["nps"] <= 6)).where(rows["nps"].notna())
+    ),
     "ces": Metric("1 to 7", "mean", lambda rows: rows["ces"]),
     "rating_mean": Metric("1 to 5", "mean", lambda rows: rows["rating"]),
     "negative_rate": Metric("share", "share", lambda rows: _share(rows["sentiment"] == "neg", rows["sentiment"].notna())),
@@ -47,8 +49,21 @@ METRICS: Mapping[str, Metric] = {
     "resolution_hours": Metric("hours", "mean", lambda rows: _hours(rows, "resolved_at")),
 }
 PER_ANSWER = ("csat", "nps", "ces", "rating_mean")  # the parts of one answer repeat its ratings, which count once
-COLUMNS_READ = ("source", "answer_id", "rating", "nps", "ces", "sentiment", "intent", "priority", "validity", "created_at", "first_response_at",
-                "resolved_at", *DIMENSIONS)
+COLUMNS_READ = (
+    "source",
+    "answer_id",
+    "rating",
+    "nps",
+    "ces",
+    "sentiment",
+    "intent",
+    "priority",
+    "validity",
+    "created_at",
+    "first_response_at",
+    "resolved_at",
+    *DIMENSIONS,
+)
 
 
 def measure_night(rows: pd.DataFrame) -> pd.DataFrame:

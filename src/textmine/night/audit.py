@@ -23,8 +23,13 @@ def audit_night(rows: pd.DataFrame, counts: Counts, *, unreadable: int, limits: 
     where = f"night {night}"
     for source, numbers in counts.by_source.items():
         if numbers["records_in"] != sum(numbers[fate] for fate in FATES):
-            raise AuditError(f"the counts of source {source} do not balance", where=where, rows=numbers["records_in"],
-                             got=[f"{fate} {numbers[fate]}" for fate in FATES], todo="report this: a record is lost or doubled")
+            raise AuditError(
+                f"the counts of source {source} do not balance",
+                where=where,
+                rows=numbers["records_in"],
+                got=[f"{fate} {numbers[fate]}" for fate in FATES],
+                todo="report this: a record is lost or doubled",
+            )
     total = counts.totals
     _within("quarantined", total["quarantined"] - unreadable, total["records_in"] - unreadable, limits.max_quarantined, where)
     _within("unscored", int((rows["validity"] != "ok").sum()), len(rows), limits.max_unscored, where)
@@ -32,5 +37,11 @@ def audit_night(rows: pd.DataFrame, counts: Counts, *, unreadable: int, limits: 
 
 def _within(what: str, part: int, whole: int, limit: float, where: str) -> None:
     if whole and part / whole > limit:
-        raise AuditError(f"too many records are {what}", where=where, rows=part, got=f"{part / whole:.0%}", allowed=f"at most {limit:.0%}",
-                         todo=f"look at the sources, or raise [audit] max_{what}; the night stays as it was")
+        raise AuditError(
+            f"too many records are {what}",
+            where=where,
+            rows=part,
+            got=f"{part / whole:.0%}",
+            allowed=f"at most {limit:.0%}",
+            todo=f"look at the sources, or raise [audit] max_{what}; the night stays as it was",
+        )

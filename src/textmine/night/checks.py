@@ -43,7 +43,9 @@ def _bundle(config: Config, settings: Settings) -> tuple[bool, str]:
     folder = open_bundle(bundle_folders(settings.models or config.models))
     labeller = Labeller.open(folder.path, bundle_id=folder.id)
     row = labeller.label(["快递太慢了，客服态度也差。"]).iloc[0]
-    return row["sentiment"] != "neg", f"{folder.id}: a trial text is {row['sentiment']}, {row['primary_category']}, {row['priority']}"
+    return row[
+        "sentiment"
+    ] != "neg", f"{folder.id}: a trial text is {row['sentiment']}, {row['primary_category']}, {row['priority']}"
 
 
 def _sources(config: Config, settings: Settings) -> tuple[bool, str]:
@@ -72,7 +74,9 @@ def _nights(config: Config, settings: Settings) -> tuple[bool, str]:
     with Ledger(lake) as ledger:
         stale = [row.night for row in ledger.nights(state="stale")]
     faults = {"missing": missing_nights(lake), "unfinished": unfinished_nights(lake), "stale": stale}
-    said = [f"{len(published_nights(lake))} published"] + [f"{name}: {', '.join(map(str, days))}" for name, days in faults.items() if days]
+    said = [f"{len(published_nights(lake))} published"] + [
+        f"{name}: {', '.join(map(str, days))}" for name, days in faults.items() if days
+    ]
     return any(faults.values()), "; ".join(said)
 
 
@@ -85,6 +89,10 @@ def _disk(config: Config, settings: Settings) -> tuple[bool, str]:
 
 
 CHECKS: Mapping[str, Check] = {
-    "key": _told(_key), "bundle": _told(_bundle), "sources": _told(_sources), "lock": _told(_lock), "nights": _told(_nights),
+    "key": _told(_key),
+    "bundle": _told(_bundle),
+    "sources": _told(_sources),
+    "lock": _told(_lock),
+    "nights": _told(_nights),
     "disk": _told(_disk),
 }

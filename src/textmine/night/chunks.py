@@ -17,13 +17,46 @@ from textmine.store.sealed import seal, unseal
 from textmine.tables import LABELLED_FEEDBACK
 from textmine.text.duplicates import signatures
 
-OWN_COLUMNS = pa.schema([
-    ("number", pa.int64()), ("unit", pa.string()), ("row_number", pa.int64()), ("part", pa.int32()), ("text_digest", pa.string()),
-    ("staff_text", pa.string()), ("had_turns", pa.bool_()),
-])
-GIVEN = ("feedback_id", "revision", "channel", "source", "source_ref", "answer_id", "question", "created_at", "received_at", "customer_key",
-         "segment", "customer_value", "agent_key", "team", "product", "region", "rating", "nps", "ces", "dimension_scores", "votes",
-         "status", "first_response_at", "resolved_at", "informed_at", "attributes", "text")
+OWN_COLUMNS = pa.schema(
+    [
+        ("number", pa.int64()),
+        ("unit", pa.string()),
+        ("row_number", pa.int64()),
+        ("part", pa.int32()),
+        ("text_digest", pa.string()),
+        ("staff_text", pa.string()),
+        ("had_turns", pa.bool_()),
+    ]
+)
+GIVEN = (
+    "feedback_id",
+    "revision",
+    "channel",
+    "source",
+    "source_ref",
+    "answer_id",
+    "question",
+    "created_at",
+    "received_at",
+    "customer_key",
+    "segment",
+    "customer_value",
+    "agent_key",
+    "team",
+    "product",
+    "region",
+    "rating",
+    "nps",
+    "ces",
+    "dimension_scores",
+    "votes",
+    "status",
+    "first_response_at",
+    "resolved_at",
+    "informed_at",
+    "attributes",
+    "text",
+)
 SEALED_SCHEMA = pa.schema([pa.field(f.name, f.type) for f in LABELLED_FEEDBACK.schema if f.name in GIVEN] + list(OWN_COLUMNS))
 
 
@@ -52,7 +85,7 @@ def _pieces(frames: Iterator[pd.DataFrame], rows: int) -> Iterator[pa.Table]:
     for frame in frames:
         for start in range(0, len(frame), rows):
             none = False
-            yield to_arrow(frame.iloc[start:start + rows])
+            yield to_arrow(frame.iloc[start : start + rows])
     if none:  # a night without records (all of them duplicates, say) is a chunk without rows, so that every table has its columns
         yield SEALED_SCHEMA.empty_table()
 

@@ -28,12 +28,20 @@ class Counts:
 
     def table(self, reading: Reading, *, plan: Plan, policy_version: str, seconds: float) -> pd.DataFrame:
         """Table ``runs``: one row a source, and one for all."""
-        same: dict[str, object] = {"run_id": plan.run_id, "seconds": round(seconds, 3), "bundle_id": plan.bundle.id, "policy_version": policy_version,
-                "version": plan.version}
+        same: dict[str, object] = {
+            "run_id": plan.run_id,
+            "seconds": round(seconds, 3),
+            "bundle_id": plan.bundle.id,
+            "policy_version": policy_version,
+            "version": plan.version,
+        }
         rows = [same | {"source": "all", "status": "done", "problem": None, **self.totals}]
         for source, counts in self.by_source.items():
             status = "failed" if source in reading.missing else "done"
-            rows.append(same | {"source": source, "status": status, "problem": "; ".join(reading.problems.get(source, [])) or None, **counts})
+            rows.append(
+                same
+                | {"source": source, "status": status, "problem": "; ".join(reading.problems.get(source, [])) or None, **counts}
+            )
         return pd.DataFrame(rows)[RUNS.names]
 
 
@@ -50,4 +58,9 @@ def count_sources(published: pd.DataFrame, reading: Reading, *, plan: Plan) -> C
 def _of(source: str, published: int, reading: Reading) -> dict[str, int]:
     fates = reading.fates.counts.get(source, Counter())
     counts = {fate: int(fates.get(fate, 0)) for fate in FATES} | {"published": published}
-    return {"units": reading.units[source], "records_in": reading.records_in[source], **counts, "waiting": reading.waiting[source]}
+    return {
+        "units": reading.units[source],
+        "records_in": reading.records_in[source],
+        **counts,
+        "waiting": reading.waiting[source],
+    }

@@ -23,7 +23,7 @@ LARGEST = 64 * 2**20  # a larger file is taken by its name alone
 
 @dataclass(frozen=True)
 class Found:
-    """A file that could be a source. ``text`` is None where no column is known to hold the words; ``columns`` are then the choice."""
+    """A file that could be a source. Where no column is known to hold the words ``text`` is None and ``columns`` the choice."""
 
     path: Path
     channel: str
@@ -43,7 +43,8 @@ def look_over(folder: Path) -> list[Found]:
 def _hidden(path: Path, folder: Path) -> bool:
     above = [place for place in path.parents if folder in place.parents]
     return any(place.name in LAKE_FOLDERS and (place.parent / "ledger").is_dir() for place in above) or any(
-        part.startswith(".") for part in path.relative_to(folder).parts)
+        part.startswith(".") for part in path.relative_to(folder).parts
+    )
 
 
 def _looked_at(path: Path, channel: str) -> Found:
@@ -59,7 +60,9 @@ def _looked_at(path: Path, channel: str) -> Found:
         return Found(path, channel, None, (), "nothing in it")
     names = tuple(str(name) for name in first.frame.columns if name != "_row")
     try:
-        texts = find_columns(first.frame, Columns(), where=path.name, text_fields=("text", "transcript", "messages", "body", "subject")).texts
+        texts = find_columns(
+            first.frame, Columns(), where=path.name, text_fields=("text", "transcript", "messages", "body", "subject")
+        ).texts
     except UnitError:
         return Found(path, channel, None, names)
     column = next((name for name in names if folded(name) in CHANNEL_COLUMNS), None)

@@ -13,6 +13,7 @@ from textmine.tables import DUPLICATES
 
 NOTED = ("source", "unit", "row_number", "part", "feedback_id", "text_digest", "revision")
 
+
 @dataclass
 class Fates:
     """Keeps, per feedback_id, the text last seen this night, and every record that is not published.
@@ -44,7 +45,9 @@ class Fates:
         known = earlier.set_index("feedback_id")
         before = known.reindex(records["feedback_id"])
         same = before["text_digest"].notna().to_numpy() & (before["text_digest"].to_numpy() == records["text_digest"].to_numpy())
-        revised = records.assign(revision=before["revision"].fillna(-1).to_numpy(dtype=np.int32) + np.where(same, 0, 1).astype(np.int32))
+        revised = records.assign(
+            revision=before["revision"].fillna(-1).to_numpy(dtype=np.int32) + np.where(same, 0, 1).astype(np.int32)
+        )
         self._note(revised[same], "duplicate", nights=before["night"].to_numpy()[same])
         return self._sift_tonight(revised[~same])
 
@@ -85,4 +88,6 @@ class Fates:
     def table(self, *, night: date, run_id: str) -> pd.DataFrame:
         """Table ``duplicates``; a repeat within the night was first published by this night."""
         rows = self.records()
-        return rows.assign(first_night=rows["first_night"].where(rows["first_night"].notna(), night), run_id=run_id)[DUPLICATES.names]
+        return rows.assign(first_night=rows["first_night"].where(rows["first_night"].notna(), night), run_id=run_id)[
+            DUPLICATES.names
+        ]

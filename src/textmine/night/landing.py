@@ -36,15 +36,25 @@ def land_source(source: Source, *, plan: Plan, ledger: Ledger) -> int:
         except (UnitError, OSError) as error:
             failed.append(error)
     if len(failed) > 1:
-        raise UnitError(f"{len(failed)} files cannot be read", reason="unreadable", where=source.name,
-                        got=[str(error.where if isinstance(error, UnitError) else error.filename) for error in failed],
-                        todo="see to their rights or their disk")
+        raise UnitError(
+            f"{len(failed)} files cannot be read",
+            reason="unreadable",
+            where=source.name,
+            got=[str(error.where if isinstance(error, UnitError) else error.filename) for error in failed],
+            todo="see to their rights or their disk",
+        )
     if failed:
         raise failed[0]
     known = [unit for unit in ledger.units_for_night(plan.night) if unit.source == source.name]
     if not files and not known:
-        raise UnitError("no file fits the path", reason="no_file", where=source.name, got="no file", allowed=source.path,
-                        todo="mend `path` of the source, or wait for its delivery")
+        raise UnitError(
+            "no file fits the path",
+            reason="no_file",
+            where=source.name,
+            got="no file",
+            allowed=source.path,
+            todo="mend `path` of the source, or wait for its delivery",
+        )
     return len(files)
 
 

@@ -17,8 +17,27 @@ from textmine.priority.history import PAST_COLUMNS, count_history
 from textmine.store.index import LOOK_BACK, read_index
 from textmine.text.duplicates import floods, group
 
-NARROW = ["feedback_id", "number", "source", "unit", "row_number", "part", "text_digest", "revision", "validity", "customer_key", "product",
-          "region", "topic_id", "topic_similarity", "primary_category", "intent", "sentiment", "received_at", "red_lines"]
+NARROW = [
+    "feedback_id",
+    "number",
+    "source",
+    "unit",
+    "row_number",
+    "part",
+    "text_digest",
+    "revision",
+    "validity",
+    "customer_key",
+    "product",
+    "region",
+    "topic_id",
+    "topic_similarity",
+    "primary_category",
+    "intent",
+    "sentiment",
+    "received_at",
+    "red_lines",
+]
 
 
 class LookBack(NamedTuple):

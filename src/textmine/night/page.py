@@ -17,7 +17,11 @@ from textmine.store.reading import read_arrow
 from textmine.taxonomy import read_taxonomy
 
 COLUMNS_READ = {
-    "labelled_feedback": sorted({*ROW_COLUMNS, *URGENT_COLUMNS}), "topics": None, "metrics_daily": None, "quarantine": None, "runs": None,
+    "labelled_feedback": sorted({*ROW_COLUMNS, *URGENT_COLUMNS}),
+    "topics": None,
+    "metrics_daily": None,
+    "quarantine": None,
+    "runs": None,
 }
 
 
@@ -34,7 +38,10 @@ def write_page(night: date, *, lake: Lake, bundle: Path, out: Path | None = None
     labelled = tables.pop("labelled_feedback")
     urgent = labelled.filter(pc.is_in(labelled["priority"], pa.array(["P0", "P1"]))).select(list(URGENT_COLUMNS))
     frames = {name: table.to_pandas() for name, table in tables.items()}
-    frames |= {"labelled_feedback": labelled.select(list(ROW_COLUMNS)).to_pandas(), "urgent": urgent.to_pandas(maps_as_pydicts="strict")}
+    frames |= {
+        "labelled_feedback": labelled.select(list(ROW_COLUMNS)).to_pandas(),
+        "urgent": urgent.to_pandas(maps_as_pydicts="strict"),
+    }
     categories = {category.code: category.chinese for category in read_taxonomy(bundle / "taxonomy.toml").categories}
     red_lines = {line.code: line.chinese for line in read_policy(bundle / "policy.toml").red_line}
     write_durably(path, render_night(frames, night=night, category_names=categories, red_line_names=red_lines).encode())

@@ -89,5 +89,10 @@ def check_sources(sources: Sequence[Source]) -> None:
 
 def _unknown(key: str, value: str, known: Sequence[str], source: Source) -> ConfigError:
     close = nearest(value, known)
-    return ConfigError(f"unknown {key}", where=f"source {source.name}", got=value, allowed=[*known[:12], "..."],
-                       todo=f"did you mean {close!r}?" if close else f"mend {key}")
+    return ConfigError(
+        f"unknown {key}",
+        where=f"source {source.name}",
+        got=value,
+        allowed=[*known[:12], "..."],
+        todo=f"did you mean {close!r}?" if close else f"mend {key}",
+    )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from joblib import Parallel, delayed
 
+from textmine.errors import TextmineError
 from textmine.measure.metrics import COLUMNS_READ, measure_night
 from textmine.night.audit import audit_night
 from textmine.night.chunks import Chunk, labeller
@@ -33,7 +35,9 @@ from textmine.tables import PRIORITIES, TABLES
 from textmine.topics.summary import summarise_topics
 
 
-def publish_night(chunks: Sequence[Chunk], seen: LookBack, *, plan: Plan, reading: Reading, ledger: Ledger, progress: Progress) -> NightResult:
+def publish_night(
+    chunks: Sequence[Chunk], seen: LookBack, *, plan: Plan, reading: Reading, ledger: Ledger, progress: Progress
+) -> NightResult:
     """The night, published, and what it came to.
 
     Raises
@@ -47,17 +51,43 @@ def publish_night(chunks: Sequence[Chunk], seen: LookBack, *, plan: Plan, readin
     audit_night(seen.rows, counts, unreadable=reading.unreadable, limits=plan.config.audit, night=plan.night)
     progress.stage("publish", total=len(TABLES))
     policy_version = labeller(plan.bundle.path, plan.bundle.id).policy.version
-    seconds = (datetime.now(timezone.utc) - plan.started_at).total_seconds()
+    seconds = (datetime.now(UTC) - plan.started_at).total_seconds()
     with staged_night(lake=plan.lake, night=plan.night, run_id=plan.run_id) as staged:
         tables = _tables(chunks, seen, counts, plan=plan, reading=reading, policy_version=policy_version, seconds=seconds)
         rows = {name: _stage(staged, name, table, progress) for name, table in tables.items()}
-        staged.publish(bundle_id=plan.bundle.id, policy_version=policy_version, key_id=plan.keyring.key_id, counts=counts.by_source,
-                       versions={"textmine": plan.version, "pyarrow": version("pyarrow")}, timings={"seconds": round(seconds, 3)})
+        staged.publish(
+            bundle_id=plan.bundle.id,
+            policy_version=policy_version,
+            key_id=plan.keyring.key_id,
+            counts=counts.by_source,
+            versions={"textmine": plan.version, "pyarrow": version("pyarrow")},
+            timings={"seconds": round(seconds, 3)},
+        )
     stale = _record(seen, plan=plan, reading=reading, ledger=ledger, counts=counts)
+    report = _page(plan, reading)
     return NightResult(
-        run_id=plan.run_id, night=plan.night, bundle_id=plan.bundle.id, counts=counts.by_source, rows=rows, problems=reading.problems,
-        missing=frozenset(reading.missing), priorities=_priorities(chunks), seconds=time.time() - plan.started_at.timestamp(),
-        published=plan.lake.published, report=write_page(plan.night, lake=plan.lake, bundle=plan.bundle.path), stale=tuple(stale))
+        run_id=plan.run_id,
+        night=plan.night,
+        bundle_id=plan.bundle.id,
+        counts=counts.by_source,
+        rows=rows,
+        problems=reading.problems,
+        missing=frozenset(reading.missing),
+        priorities=_priorities(chunks),
+        seconds=time.time() - plan.started_at.timestamp(),
+        published=plan.lake.published,
+        report=report,
+        stale=tuple(stale),
+    )
+
+
+def _page(plan: Plan, reading: Reading) -> Path | None:
+    """Path of the page; None, and a problem told, where it cannot be written: the night is published all the same."""
+    try:
+        return write_page(plan.night, lake=plan.lake, bundle=plan.bundle.path)
+    except TextmineError as error:
+        reading.problems.setdefault("report", []).append(str(error))
+        return None
 
 
 def _rank(chunks: Sequence[Chunk], seen: LookBack, *, plan: Plan, progress: Progress) -> None:
@@ -67,8 +97,16 @@ def _rank(chunks: Sequence[Chunk], seen: LookBack, *, plan: Plan, progress: Prog
         progress.advance(done)
 
 
-def _tables(chunks: Sequence[Chunk], seen: LookBack, counts: Counts, *, plan: Plan, reading: Reading, policy_version: str, seconds: float,
-            ) -> dict[str, pa.Table | pd.DataFrame | Iterator[pa.Table]]:
+def _tables(
+    chunks: Sequence[Chunk],
+    seen: LookBack,
+    counts: Counts,
+    *,
+    plan: Plan,
+    reading: Reading,
+    policy_version: str,
+    seconds: float,
+) -> dict[str, pa.Table | pd.DataFrame | Iterator[pa.Table]]:
     """Every table of the night by name, the large ones chunk by chunk."""
     run_id, names = plan.run_id, [name for name in TABLES["quarantine"].names if name != "run_id"]
     measured = pd.concat([pq.read_table(chunk.final, columns=list(COLUMNS_READ)).to_pandas() for chunk in chunks] or [_nothing()])
@@ -91,7 +129,9 @@ def _topic_rows(seen: LookBack) -> pd.DataFrame:
 
 def _nothing() -> pd.DataFrame:
     schema = TABLES["labelled_feedback"].schema
-    empty: pd.DataFrame = pa.table([pa.array([], schema.field(name).type) for name in COLUMNS_READ], names=list(COLUMNS_READ)).to_pandas()
+    empty: pd.DataFrame = pa.table(
+        [pa.array([], schema.field(name).type) for name in COLUMNS_READ], names=list(COLUMNS_READ)
+    ).to_pandas()
     return empty
 
 
@@ -112,11 +152,20 @@ def _record(seen: LookBack, *, plan: Plan, reading: Reading, ledger: Ledger, cou
     drop_other_runs(night, keep=run_id, lake=lake)
     with ledger.together():
         ledger.set_night(night, "published", run_id=run_id)
-        ledger.finish_run(run_id, at=datetime.now(timezone.utc), status="done", exit_code=3 if reading.missing else 0, bundle_id=plan.bundle.id,
-                          counts=counts.totals, problem="; ".join(f"{name}: {len(said)}" for name, said in reading.problems.items()))
+        ledger.finish_run(
+            run_id,
+            at=datetime.now(UTC),
+            status="done",
+            exit_code=3 if reading.missing else 0,
+            bundle_id=plan.bundle.id,
+            counts=counts.totals,
+            problem="; ".join(f"{name}: {len(said)}" for name, said in reading.problems.items()),
+        )
     return stale
 
 
 def _priorities(chunks: Sequence[Chunk]) -> dict[str, int]:
-    found = pd.concat([pq.read_table(chunk.final, columns=["priority"]).to_pandas() for chunk in chunks] or [pd.DataFrame({"priority": []})])
+    found = pd.concat(
+        [pq.read_table(chunk.final, columns=["priority"]).to_pandas() for chunk in chunks] or [pd.DataFrame({"priority": []})]
+    )
     return {level: int((found["priority"] == level).sum()) for level in PRIORITIES}

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
-from textmine.channels.formats import read_unit
-from textmine.channels.readers import read_channels
 
+from textmine.channels.formats import read_unit
 from textmine.channels.rawframe import Reject
+from textmine.channels.readers import read_channels
 from textmine.errors import UnitError
 from textmine.night.fates import Fates
 from textmine.night.identity import identify, natural_night, within_night
@@ -83,7 +83,7 @@ class Reading:
         whole = pd.concat([batch.frame for batch in batches], ignore_index=True)
         parsed = read_channels(whole, source=source)
         unread = [reject for batch in batches for reject in batch.rejects]
-        frames = [parsed.feedback.iloc[start:start + FRAME_ROWS] for start in range(0, len(parsed.feedback), FRAME_ROWS)]
+        frames = [parsed.feedback.iloc[start : start + FRAME_ROWS] for start in range(0, len(parsed.feedback), FRAME_ROWS)]
         return frames, unread + parsed.rejects
 
     def _nights(self, unit: Unit, frames: list[pd.DataFrame]) -> list[pd.Series]:
@@ -122,8 +122,16 @@ class Reading:
     def _quarantine(self, unit: Unit, rejects: list[Reject]) -> None:
         if not rejects:
             return
-        rows = put(rejects, source=unit.source, unit=unit.digest, unit_name=unit.name, night=self.plan.night,
-                   run_id=self.plan.run_id, lake=self.plan.lake, keyring=self.plan.keyring)
+        rows = put(
+            rejects,
+            source=unit.source,
+            unit=unit.digest,
+            unit_name=unit.name,
+            night=self.plan.night,
+            run_id=self.plan.run_id,
+            lake=self.plan.lake,
+            keyring=self.plan.keyring,
+        )
         self.quarantine.append(rows)
         self.records_in[unit.source] += sum(reject.records for reject in rejects)
         self.fates.count(unit.source, "quarantined", int(rows["records"].sum()))

@@ -20,8 +20,11 @@ def differs(seen: LookBack, records: pd.DataFrame, *, plan: Plan) -> bool:
     if plan.night not in published_nights(plan.lake):
         return True
     ordered = records[RECORDS.names].sort_values(RECORD_ORDER, ignore_index=True)
-    return (_unlike(_stored("duplicates", plan), seen.duplicates_index) or _unlike(_stored("history", plan), seen.history_index)
-            or _unlike(read_records(plan.night, lake=plan.lake), ordered))
+    return (
+        _unlike(_stored("duplicates", plan), seen.duplicates_index)
+        or _unlike(_stored("history", plan), seen.history_index)
+        or _unlike(read_records(plan.night, lake=plan.lake), ordered)
+    )
 
 
 def remember(seen: LookBack, records: pd.DataFrame, *, plan: Plan) -> None:

@@ -30,7 +30,7 @@ class NightResult:
     priorities: Mapping[str, int]
     seconds: float
     published: Path
-    report: Path
+    report: Path | None
     stale: tuple[date, ...] = ()
 
     @property
@@ -43,6 +43,9 @@ class NightResult:
         """The counts of all sources together."""
         names = ("units", "records_in", *FATES, "waiting")
         return {name: sum(counts.get(name, 0) for counts in self.counts.values()) for name in names}
+
+
+COLUMNS = ("units", "records_in", "published", "duplicate", "superseded", "quarantined")
 
 
 def balance_line(totals: Mapping[str, int]) -> str:
@@ -60,8 +63,8 @@ def summary_lines(result: NightResult) -> Iterator[str]:
         yield f"waiting for their own night: {result.totals['waiting']:,}"
     yield f"{'source':<24}{'files':>6}{'in':>9}{'published':>11}{'duplicate':>11}{'superseded':>12}{'quarantined':>13}"
     for source, counts in result.counts.items():
-        yield (f"{set_cell_size(source, 24)}{counts['units']:>6,}{counts['records_in']:>9,}{counts['published']:>11,}{counts['duplicate']:>11,}"
-               f"{counts['superseded']:>12,}{counts['quarantined']:>13,}")
+        numbers = zip((6, 9, 11, 11, 12, 13), COLUMNS, strict=True)
+        yield set_cell_size(source, 24) + "".join(f"{counts[name]:>{width},}" for width, name in numbers)
     yield "priority  " + "  ".join(f"{level} {n:,}" for level, n in result.priorities.items())
     yield "tables    " + "  ".join(f"{name} {n:,}" for name, n in result.rows.items())
     for source, problems in result.problems.items():
@@ -70,4 +73,4 @@ def summary_lines(result: NightResult) -> Iterator[str]:
     if result.stale:
         yield "stale     " + ", ".join(map(str, result.stale)) + " looked back on this night: publish them again in date order"
     yield f"published {result.published}"
-    yield f"report    {result.report}"
+    yield f"report    {result.report or 'not written, see the problem'}"

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 from joblib import Parallel, delayed
 
@@ -66,8 +66,10 @@ class NightRun:
         sealed = seal_chunks(self.reading.records(), folder=self.plan.scratch, keyring=self.plan.keyring, rows=lake.chunk_rows)
         work = Parallel(n_jobs=lake.workers, backend=lake.backend, return_as="generator", pre_dispatch="2*n_jobs")
         total = 0
-        for done in work(delayed(label_chunk)(chunk, bundle=self.plan.bundle.path, bundle_id=self.plan.bundle.id,
-                                              keyring=self.plan.keyring) for chunk in self._noted(sealed)):
+        for done in work(
+            delayed(label_chunk)(chunk, bundle=self.plan.bundle.path, bundle_id=self.plan.bundle.id, keyring=self.plan.keyring)
+            for chunk in self._noted(sealed)
+        ):
             self.progress.advance(done)
             total += done
         return total
@@ -133,8 +135,14 @@ def _note_failure(ledger: Ledger, plan: Plan, error: BaseException) -> None:
     # only textmine's own errors are known to hold no customer's text; of others the kind is told
     code = error.exit_code if isinstance(error, TextmineError) else 1
     problem = str(error) if isinstance(error, TextmineError) else type(error).__name__
-    ledger.finish_run(plan.run_id, at=datetime.now(timezone.utc), status="held" if code == 5 else "failed", exit_code=code,
-                      bundle_id=plan.bundle.id, problem=problem)
+    ledger.finish_run(
+        plan.run_id,
+        at=datetime.now(UTC),
+        status="held" if code == 5 else "failed",
+        exit_code=code,
+        bundle_id=plan.bundle.id,
+        problem=problem,
+    )
 
 
 def run_night(config: Config, *, settings: Settings, night: date, progress: Progress | None = None) -> NightResult:

@@ -11,8 +11,17 @@ import pyarrow as pa
 from textmine.policy import Caps, Policy
 
 TONIGHT_COLUMNS = (
-    "feedback_id", "customer_key", "product", "region", "topic_id", "primary_category", "intent", "sentiment",
-    "received_at", "near_duplicate_group", "urgent",
+    "feedback_id",
+    "customer_key",
+    "product",
+    "region",
+    "topic_id",
+    "primary_category",
+    "intent",
+    "sentiment",
+    "received_at",
+    "near_duplicate_group",
+    "urgent",
 )
 PAST_COLUMNS = ("night", "customer_key", "product", "region", "topic_id", "primary_category", "intent", "sentiment")
 

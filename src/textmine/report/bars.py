@@ -18,4 +18,5 @@ def stacked_bar(parts: Sequence[tuple[str, int]], *, total: int) -> Markup:
         left += width
     inside = Markup("").join(drawn)
     return Markup('<svg class="bar" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-hidden="true">{}</svg>').format(
-        WIDTH, HEIGHT, WIDTH, HEIGHT, inside)
+        WIDTH, HEIGHT, WIDTH, HEIGHT, inside
+    )

@@ -16,8 +16,13 @@ from textmine.report.bars import stacked_bar
 from textmine.report.names import CHANNEL_NAMES, FATE_NAMES, INTENT_NAMES, SENTIMENT_NAMES, VALIDITY_NAMES, named
 
 
-def render_night(tables: Mapping[str, pd.DataFrame], *, night: date, category_names: Mapping[str, str], red_line_names: Mapping[str, str],
-                 ) -> str:
+def render_night(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    night: date,
+    category_names: Mapping[str, str],
+    red_line_names: Mapping[str, str],
+) -> str:
     """The HTML page of one night.
 
     Reads topics, metrics_daily, quarantine and runs of that night, ``sections.ROW_COLUMNS`` of labelled_feedback, and as
@@ -25,21 +30,34 @@ def render_night(tables: Mapping[str, pd.DataFrame], *, night: date, category_na
     Chinese names of the codes in use.
     """
     loader = PackageLoader("textmine.report", "templates")
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(
-        channel=lambda code: named(code, CHANNEL_NAMES), sentiment=lambda code: named(code, SENTIMENT_NAMES),
-        intent=lambda code: named(code, INTENT_NAMES), fate=lambda code: named(code, FATE_NAMES),
-        validity=lambda code: named(code, VALIDITY_NAMES), category=lambda code: named(code, category_names),
-        red_line=lambda code: named(code, red_line_names))
+        channel=lambda code: named(code, CHANNEL_NAMES),
+        sentiment=lambda code: named(code, SENTIMENT_NAMES),
+        intent=lambda code: named(code, INTENT_NAMES),
+        fate=lambda code: named(code, FATE_NAMES),
+        validity=lambda code: named(code, VALIDITY_NAMES),
+        category=lambda code: named(code, category_names),
+        red_line=lambda code: named(code, red_line_names),
+    )
     style = Markup(loader.get_source(environment, "night.css")[0])  # noqa: S704  our own file
     rows = tables["labelled_feedback"]
     return environment.get_template("night.html").render(
-        night=night, style=style, style_hash=_csp_hash(style), bar=stacked_bar,
-        run=sections.run_total(tables["runs"]), sources=sections.sources(tables["runs"], rows), tiles=sections.tiles(rows, tables["metrics_daily"]),
-        channels=sections.sentiment_by_channel(rows), topics=sections.top_topics(tables["topics"]), categories=sections.categories(rows),
-        urgent=sections.urgent(tables["urgent"]), n_urgent=len(tables["urgent"]), validities=sections.validities(rows),
-        quarantine=sections.quarantine_reasons(tables["quarantine"]))
+        night=night,
+        style=style,
+        style_hash=_csp_hash(style),
+        bar=stacked_bar,
+        run=sections.run_total(tables["runs"]),
+        sources=sections.sources(tables["runs"], rows),
+        tiles=sections.tiles(rows, tables["metrics_daily"]),
+        channels=sections.sentiment_by_channel(rows),
+        topics=sections.top_topics(tables["topics"]),
+        categories=sections.categories(rows),
+        urgent=sections.urgent(tables["urgent"]),
+        n_urgent=len(tables["urgent"]),
+        validities=sections.validities(rows),
+        quarantine=sections.quarantine_reasons(tables["quarantine"]),
+    )
 
 
 def _csp_hash(style: str) -> str:

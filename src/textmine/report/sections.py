@@ -13,8 +13,19 @@ Row = dict[Any, Any]
 TILES = ("csat", "nps", "negative_rate", "complaint_rate", "response_hours")
 URGENT_SHOWN = 200
 ROW_COLUMNS = ("source", "received_at", "validity", "channel", "sentiment", "primary_category")
-URGENT_COLUMNS = ("feedback_id", "priority", "priority_score", "priority_terms", "channel", "primary_category", "text", "red_lines", "route_to",
-                  "source_ref", "respond_by")
+URGENT_COLUMNS = (
+    "feedback_id",
+    "priority",
+    "priority_score",
+    "priority_terms",
+    "channel",
+    "primary_category",
+    "text",
+    "red_lines",
+    "route_to",
+    "source_ref",
+    "respond_by",
+)
 ZONE = "Asia/Shanghai"
 
 
@@ -54,23 +65,29 @@ def _shown(value: float, unit: str) -> str:
 def sentiment_by_channel(rows: pd.DataFrame) -> list[Row]:
     """Counts of negative, neutral and positive per channel, the largest channel first."""
     table = pd.crosstab(rows["channel"], rows["sentiment"]).reindex(columns=list(SENTIMENTS), fill_value=0)
-    found = [{"channel": str(channel), "counts": [(kind, int(counts[kind])) for kind in SENTIMENTS], "n": int(counts.sum())}
-             for channel, counts in table.iterrows()]
+    found = [
+        {"channel": str(channel), "counts": [(kind, int(counts[kind])) for kind in SENTIMENTS], "n": int(counts.sum())}
+        for channel, counts in table.iterrows()
+    ]
     return sorted(found, key=lambda row: (-row["n"], row["channel"]))
 
 
 def top_topics(topics: pd.DataFrame, *, shown: int = 15) -> list[Row]:
     """The largest topics with their negative part and words."""
     order = topics[topics["n"] > 0].sort_values(["n", "topic_id"], ascending=[False, True]).head(shown)
-    return [{"name": row["topic_name"], "n": int(row["n"]), "n_neg": int(row["n_neg"]), "words": "、".join(list(row["keywords"])[:6])}
-            for row in order.to_dict("records")]
+    return [
+        {"name": row["topic_name"], "n": int(row["n"]), "n_neg": int(row["n_neg"]), "words": "、".join(list(row["keywords"])[:6])}
+        for row in order.to_dict("records")
+    ]
 
 
 def categories(rows: pd.DataFrame) -> list[Row]:
     """Counts of primary categories by sentiment, the largest first."""
     table = pd.crosstab(rows["primary_category"], rows["sentiment"]).reindex(columns=list(SENTIMENTS), fill_value=0)
-    found = [{"category": str(code), "counts": [(kind, int(counts[kind])) for kind in SENTIMENTS], "n": int(counts.sum())}
-             for code, counts in table.iterrows()]
+    found = [
+        {"category": str(code), "counts": [(kind, int(counts[kind])) for kind in SENTIMENTS], "n": int(counts.sum())}
+        for code, counts in table.iterrows()
+    ]
     return sorted(found, key=lambda row: (-row["n"], row["category"]))
 
 
@@ -84,10 +101,16 @@ def _urgent_row(row: Row) -> Row:
     due = row["respond_by"]
     terms = sorted(dict(row["priority_terms"] or {}).items(), key=lambda term: -abs(term[1]))
     return {
-        "feedback_id": row["feedback_id"], "priority": row["priority"], "channel": row["channel"], "category": row["primary_category"],
-        "text": row["text"], "red_lines": list(row["red_lines"]) if row["red_lines"] is not None else [],
-        "terms": "，".join(f"{named(name, TERM_NAMES)} {value:+.2f}" for name, value in terms if value), "score": f"{row['priority_score']:.2f}",
-        "route_to": row["route_to"] or "—", "source_ref": row["source_ref"] if isinstance(row["source_ref"], str) else "",
+        "feedback_id": row["feedback_id"],
+        "priority": row["priority"],
+        "channel": row["channel"],
+        "category": row["primary_category"],
+        "text": row["text"],
+        "red_lines": list(row["red_lines"]) if row["red_lines"] is not None else [],
+        "terms": "，".join(f"{named(name, TERM_NAMES)} {value:+.2f}" for name, value in terms if value),
+        "score": f"{row['priority_score']:.2f}",
+        "route_to": row["route_to"] or "—",
+        "source_ref": row["source_ref"] if isinstance(row["source_ref"], str) else "",
         "due": "—" if pd.isna(due) else f"{due.tz_convert(ZONE):%m-%d %H:%M}",
     }
 

@@ -41,10 +41,17 @@ def score_clauses(tokens: pa.Table, *, model: SentimentModel) -> pd.DataFrame:
     log_ratio = _sums(layout.clause, ratios, n_clauses)
     n_tokens = np.bincount(layout.clause, minlength=n_clauses)
     score = np.tanh(logit(praise, blame, log_ratio, n_tokens, scalars=model.scalars) / 2)
-    return pd.DataFrame({
-        "doc": layout.doc[opening].astype(np.int32), "clause": tokens["clause"].to_numpy()[opening].astype(np.int32),
-        "score": np.round(score, 4), "praise": praise, "blame": blame, "log_ratio": log_ratio, "n_tokens": n_tokens,
-    })
+    return pd.DataFrame(
+        {
+            "doc": layout.doc[opening].astype(np.int32),
+            "clause": tokens["clause"].to_numpy()[opening].astype(np.int32),
+            "score": np.round(score, 4),
+            "praise": praise,
+            "blame": blame,
+            "log_ratio": log_ratio,
+            "n_tokens": n_tokens,
+        }
+    )
 
 
 def logit(praise: Reals, blame: Reals, log_ratio: Reals, n_tokens: npt.NDArray[np.number], *, scalars: Scalars) -> Reals:

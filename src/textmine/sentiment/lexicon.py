@@ -15,9 +15,31 @@ from textmine.taxonomy import only_keys, read_toml
 
 # What a cue does to the words near it; the lexicon file says it for each kind. The last three are marks, not words of the file.
 KINDS = (
-    "none", "negator", "after", "degree", "contrast", "contrast_first", "concession", "summary", "wish", "wish_first",
-    "condition", "blessing", "lack", "rhetorical", "denying", "question", "irony", "laugh", "rival", "own", "neutral",
-    "asking", "open_quote", "close_quote", "stop",
+    "none",
+    "negator",
+    "after",
+    "degree",
+    "contrast",
+    "contrast_first",
+    "concession",
+    "summary",
+    "wish",
+    "wish_first",
+    "condition",
+    "blessing",
+    "lack",
+    "rhetorical",
+    "denying",
+    "question",
+    "irony",
+    "laugh",
+    "rival",
+    "own",
+    "neutral",
+    "asking",
+    "open_quote",
+    "close_quote",
+    "stop",
 )
 KIND = {name: number for number, name in enumerate(KINDS)}
 STOPS = ("。", "！", "？", "!", "?", "；", ";", "…", "……", "~", "～")
@@ -96,8 +118,13 @@ def _cue(entry: _Entry, block: dict[str, Any], word: str, where: str) -> None:
         entry.particle = True
         return
     if kind not in KINDS[1 : -len(MARKS)]:
-        raise ConfigError("unknown kind of cue", where=where, got=kind, allowed=KINDS[1 : -len(MARKS)],
-                          todo=f"did you mean {nearest(kind, KINDS)!r}?")
+        raise ConfigError(
+            "unknown kind of cue",
+            where=where,
+            got=kind,
+            allowed=KINDS[1 : -len(MARKS)],
+            todo=f"did you mean {nearest(kind, KINDS)!r}?",
+        )
     if entry.kind != "none":
         raise ConfigError("a word is a cue of two kinds", where=where, got=[word, entry.kind, kind], todo="take one out")
     entry.kind, entry.factor = kind, factor
@@ -131,4 +158,3 @@ def _arrays(version: str, entries: dict[str, _Entry]) -> Lexicon:
         free=np.array([_is_free(word, entry) for word, entry in entries.items()], np.bool_),
         denial=np.array([word[0] in "不没" for word in surfaces], np.bool_),
     )
-

@@ -39,13 +39,15 @@ def _table(score: Reals, snownlp: Reals, scored: npt.NDArray[np.bool_], scalars:
     sure = np.round(_confidence(score, label == "neu", scalars), 4)
     undecided = pd.array(sure < scalars.undecided_below, dtype="boolean")
     undecided[~scored] = pd.NA
-    return pd.DataFrame({
-        "sentiment": pd.Series(label, dtype="str").where(scored),
-        "sentiment_score": np.where(scored, score, np.nan),
-        "sentiment_confidence": np.where(scored, sure, np.nan),
-        "snownlp_score": np.where(scored, snownlp, np.nan),
-        "undecided": undecided,
-    })
+    return pd.DataFrame(
+        {
+            "sentiment": pd.Series(label, dtype="str").where(scored),
+            "sentiment_score": np.where(scored, score, np.nan),
+            "sentiment_confidence": np.where(scored, sure, np.nan),
+            "snownlp_score": np.where(scored, snownlp, np.nan),
+            "undecided": undecided,
+        }
+    )
 
 
 def _confidence(score: Reals, neutral: npt.NDArray[np.bool_], scalars: Scalars) -> Reals:

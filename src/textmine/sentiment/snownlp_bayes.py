@@ -78,8 +78,13 @@ class SnowNlpBayes:
     def save(self, folder: Path) -> None:
         """Write ``snownlp.npz`` (no pickles; the same bytes for the same model)."""
         blob = np.frombuffer("\n".join(self.words.to_pylist()).encode(), np.uint8)
-        np.savez_compressed(folder / FILE, words=blob, log_ratio=self.log_ratio, log_frequency=self.log_frequency,
-                            constants=np.array([self.unknown, self.prior]))
+        np.savez_compressed(
+            folder / FILE,
+            words=blob,
+            log_ratio=self.log_ratio,
+            log_frequency=self.log_frequency,
+            constants=np.array([self.unknown, self.prior]),
+        )
 
     @classmethod
     def load(cls, folder: Path) -> SnowNlpBayes:
@@ -97,8 +102,9 @@ class SnowNlpBayes:
                 unknown, prior = (float(value) for value in arrays["constants"])
                 model = cls(words, arrays["log_ratio"], arrays["log_frequency"], unknown, prior)
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-            raise BundleError("no compiled SnowNLP model", where=str(path), got=type(error).__name__,
-                              todo="build the bundle again") from error
+            raise BundleError(
+                "no compiled SnowNLP model", where=str(path), got=type(error).__name__, todo="build the bundle again"
+            ) from error
         if not len(model.words) == len(model.log_ratio) == len(model.log_frequency):
             raise BundleError("arrays differ in length", where=str(path), todo="build the bundle again")
         return model

@@ -33,8 +33,9 @@ def _fitted_frame(frame: Frame, table: Table) -> pa.Table:
         raise ContractError("columns are missing", where=table.name, got=missing, allowed=table.names)
     if strange := [str(name) for name in names if name not in table.names]:
         raise ContractError("columns are not declared", where=table.name, got=strange, allowed=table.names)
-    return pa.Table.from_arrays([_fitted_column(frame[column.name], column, table.name) for column in table.columns],
-                                schema=table.schema)
+    return pa.Table.from_arrays(
+        [_fitted_column(frame[column.name], column, table.name) for column in table.columns], schema=table.schema
+    )
 
 
 def _fitted_column(data: pd.Series | pa.ChunkedArray, column: Column, table: str) -> pa.Array | pa.ChunkedArray:

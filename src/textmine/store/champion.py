@@ -46,6 +46,10 @@ def _read(path: Path) -> Champion:
     matches = [LINE.fullmatch(line) for line in path.read_text("utf-8", "replace").splitlines()]
     entries = {match[1]: (match[2], match[3]) for match in matches if match}
     if None in matches or "champion" not in entries or len(entries) < len(matches):
-        raise BundleError("no CHAMPION file that can be read", where=str(path), allowed="champion <id> <SHA-256 of card.json>",
-                          todo="textmine bundles promote ID")
+        raise BundleError(
+            "no CHAMPION file that can be read",
+            where=str(path),
+            allowed="champion <id> <SHA-256 of card.json>",
+            todo="textmine bundles promote ID",
+        )
     return Champion(entries["champion"], entries.get("previous"))

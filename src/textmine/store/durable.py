@@ -140,5 +140,8 @@ def _disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise TextmineError(f"cannot be written ({error.strerror or type(error).__name__})", where=str(path),
-                            todo="see to the disk (space, rights, faults) and run again; what was published is intact") from error
+        raise TextmineError(
+            f"cannot be written ({error.strerror or type(error).__name__})",
+            where=str(path),
+            todo="see to the disk (space, rights, faults) and run again; what was published is intact",
+        ) from error

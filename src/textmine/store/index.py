@@ -30,8 +30,12 @@ def write_index(frame: pd.DataFrame, *, kind: IndexKind, lake: Lake, night: date
     if "night" in frame.columns:
         raise ContractError("the night is in the file's name, never inside", where=kind, got="night", todo="drop the column")
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    write_durably(lake.index_file(kind, night), lambda file: write_parquet(file, [table], schema=table.schema, run_id=run_id),
-                  check=read_parquet, mode=0o600)
+    write_durably(
+        lake.index_file(kind, night),
+        lambda file: write_parquet(file, [table], schema=table.schema, run_id=run_id),
+        check=read_parquet,
+        mode=0o600,
+    )
 
 
 def read_index(*, kind: IndexKind, lake: Lake, before: date, days: int = LOOK_BACK) -> pd.DataFrame:

@@ -55,16 +55,23 @@ def _read_private(path: Path) -> str:
     try:
         file = path.open("rb")
     except FileNotFoundError:
-        raise KeyMissingError("no key, so nothing can be kept or named safely", where=str(path),
-                              todo="`textmine init` makes one, or set TEXTMINE_KEY or TEXTMINE_KEY_FILE") from None
+        raise KeyMissingError(
+            "no key, so nothing can be kept or named safely",
+            where=str(path),
+            todo="`textmine init` makes one, or set TEXTMINE_KEY or TEXTMINE_KEY_FILE",
+        ) from None
     except OSError as error:
         raise ConfigError(f"the key file cannot be read ({error.strerror})", where=str(path), todo=f"chmod 400 {path}") from None
     with file:
         about = os.fstat(file.fileno())
         if about.st_mode & 0o077 or about.st_uid not in (os.geteuid(), 0):
-            raise ConfigError("the key file must be a file that its owner alone can read", where=str(path),
-                              got=f"mode {stat.S_IMODE(about.st_mode):04o}, owner {about.st_uid}", allowed="mode 0400 or 0600",
-                              todo=f"chmod 400 {path}")
+            raise ConfigError(
+                "the key file must be a file that its owner alone can read",
+                where=str(path),
+                got=f"mode {stat.S_IMODE(about.st_mode):04o}, owner {about.st_uid}",
+                allowed="mode 0400 or 0600",
+                todo=f"chmod 400 {path}",
+            )
         return file.read(10_000).decode("ascii", "replace")
 
 

@@ -45,8 +45,12 @@ def open_unit(digest: str, *, lake: Lake, keyring: Keyring) -> bytes:
     """
     path = lake.unit_file(digest)
     if not path.is_file():
-        raise UnitError("the unit is not in the landing zone", reason="not_landed", where=digest,
-                        todo="it expired, or another lake holds it; have the source deliver it again")
+        raise UnitError(
+            "the unit is not in the landing zone",
+            reason="not_landed",
+            where=digest,
+            todo="it expired, or another lake holds it; have the source deliver it again",
+        )
     with path.open("rb") as sealed:
         return b"".join(unseal_stream(sealed, keyring=keyring, name=digest))
 
@@ -54,8 +58,12 @@ def open_unit(digest: str, *, lake: Lake, keyring: Keyring) -> bytes:
 def _write(source: Readable, path: Path, digest: str, keyring: Keyring) -> None:
     def whole(temp: Path) -> None:
         if not _intact(temp, digest, keyring):
-            raise UnitError("the file changed while it was read", reason="still_being_written", where=digest,
-                            todo="it is read again in the next run")
+            raise UnitError(
+                "the file changed while it was read",
+                reason="still_being_written",
+                where=digest,
+                todo="it is read again in the next run",
+            )
 
     write_durably(path, lambda target: seal_stream(source, target, keyring=keyring, name=digest), check=whole, mode=0o600)
 
@@ -97,5 +105,9 @@ def _read_errors(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UnitError(f"cannot be read ({error.strerror or type(error).__name__})", reason="unreadable", where=name,
-                        todo="see to the file's rights or its disk") from error
+        raise UnitError(
+            f"cannot be read ({error.strerror or type(error).__name__})",
+            reason="unreadable",
+            where=name,
+            todo="see to the file's rights or its disk",
+        ) from error

@@ -81,8 +81,13 @@ class LedgerFile:
     def _set_up(self) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
-            raise ConfigError("the ledger was made by a newer textmine", where=str(self._path), got=str(version),
-                              allowed=str(VERSION), todo="upgrade textmine")
+            raise ConfigError(
+                "the ledger was made by a newer textmine",
+                where=str(self._path),
+                got=str(version),
+                allowed=str(VERSION),
+                todo="upgrade textmine",
+            )
         if version == 0:
             for statement in SCHEMA.strip().split(";\n"):
                 self._db.execute(statement)
@@ -93,5 +98,8 @@ class LedgerFile:
         try:
             yield
         except sqlite3.Error as error:
-            raise TextmineError(f"the ledger cannot be used ({error})", where=str(self._path),
-                                todo="see to the disk, or restore the ledger from a backup") from error
+            raise TextmineError(
+                f"the ledger cannot be used ({error})",
+                where=str(self._path),
+                todo="see to the disk, or restore the ledger from a backup",
+            ) from error

@@ -28,8 +28,9 @@ def lake_lock(lake: Lake) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.pread(descriptor, 200, 0).decode("ascii", "replace").strip()
-            raise LakeBusyError("another run holds the lake", where=str(lake.root), got=holder,
-                                todo="wait until it ends, then run again") from None
+            raise LakeBusyError(
+                "another run holds the lake", where=str(lake.root), got=holder, todo="wait until it ends, then run again"
+            ) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"pid {os.getpid()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n".encode(), 0)
         yield

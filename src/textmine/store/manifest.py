@@ -76,8 +76,12 @@ def read_manifest(night: date, *, lake: Lake) -> Manifest:
         raise NightMissingError("the night is not published", where=str(night), todo=todo) from None
     except ValidationError as error:
         first = error.errors()[0]
-        raise ContractError("no manifest that this version can read", where=f"{path}: {'.'.join(map(str, first['loc']))}",
-                            got=first["type"], todo="run the night again, or use the textmine that wrote it") from None
+        raise ContractError(
+            "no manifest that this version can read",
+            where=f"{path}: {'.'.join(map(str, first['loc']))}",
+            got=first["type"],
+            todo="run the night again, or use the textmine that wrote it",
+        ) from None
 
 
 def published_nights(lake: Lake) -> list[date]:

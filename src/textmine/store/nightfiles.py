@@ -32,8 +32,16 @@ class StagedNight:
         self._entries[name] = TableEntry(**written._asdict())
         return written
 
-    def publish(self, *, bundle_id: str, policy_version: str, key_id: str = "", versions: Mapping[str, str] | None = None,
-                counts: Mapping[str, Mapping[str, int]] | None = None, timings: Mapping[str, float] | None = None) -> Manifest:
+    def publish(
+        self,
+        *,
+        bundle_id: str,
+        policy_version: str,
+        key_id: str = "",
+        versions: Mapping[str, str] | None = None,
+        counts: Mapping[str, Mapping[str, int]] | None = None,
+        timings: Mapping[str, float] | None = None,
+    ) -> Manifest:
         """The manifest of the night, now published: every file replaced, folders fsynced, manifest written last.
 
         Raises
@@ -41,11 +49,19 @@ class StagedNight:
         TextmineError
             If the disk is full or broken. The night may then be half replaced, which readers notice; run it again.
         """
-        manifest = Manifest.model_validate({
-            "night": self.night, "run_id": self.run_id, "tables": self._entries, "bundle_id": bundle_id,
-            "policy_version": policy_version, "key_id": key_id, "versions": versions or {}, "counts": counts or {},
-            "timings": timings or {},
-        })
+        manifest = Manifest.model_validate(
+            {
+                "night": self.night,
+                "run_id": self.run_id,
+                "tables": self._entries,
+                "bundle_id": bundle_id,
+                "policy_version": policy_version,
+                "key_id": key_id,
+                "versions": versions or {},
+                "counts": counts or {},
+                "timings": timings or {},
+            }
+        )
         place_all(self._files.values())
         return write_manifest(manifest, lake=self.lake)
 

@@ -16,8 +16,9 @@ GROUP_ROWS = 50_000
 RUN_ID = b"run_id"
 
 
-def write_parquet(file: BinaryIO, tables: Iterable[pa.Table], *, schema: pa.Schema, run_id: str,
-                  group_rows: int = GROUP_ROWS) -> None:
+def write_parquet(
+    file: BinaryIO, tables: Iterable[pa.Table], *, schema: pa.Schema, run_id: str, group_rows: int = GROUP_ROWS
+) -> None:
     """Parquet written into the open file: zstd, page checksums, run id in the metadata, row groups of ``group_rows`` rows.
 
     The tables must have the schema already. Small ones are joined, so the file does not depend on how the rows were chunked.

@@ -49,8 +49,9 @@ class Rejected(Protocol):
         """How many records it stands for."""
 
 
-def put(rejects: Iterable[Rejected], *, source: str, unit: str, unit_name: str, night: date, run_id: str, lake: Lake,
-        keyring: Keyring) -> pd.DataFrame:
+def put(
+    rejects: Iterable[Rejected], *, source: str, unit: str, unit_name: str, night: date, run_id: str, lake: Lake, keyring: Keyring
+) -> pd.DataFrame:
     """Index rows (columns of TABLES["quarantine"]) of one unit's rejects, their content sealed in one file of this run.
 
     Give all rejects of a unit at once: a second call of the same run replaces the first. Ids do not depend on the run.
@@ -61,8 +62,10 @@ def put(rejects: Iterable[Rejected], *, source: str, unit: str, unit_name: str, 
         content = pa.table([ids, [reject.content for reject in listed]], schema=CONTENT)
         path = _content_file(source, unit, night, run_id, lake, keyring)
         write_durably(path, lambda file: seal_stream(_packed(content), file, keyring=keyring, name=path.stem), mode=0o600)
-    rows = [(made, source, unit, unit_name, reject.row_number, reject.reason, reject.detail, reject.records, run_id)
-            for made, reject in zip(ids, listed, strict=True)]
+    rows = [
+        (made, source, unit, unit_name, reject.row_number, reject.reason, reject.detail, reject.records, run_id)
+        for made, reject in zip(ids, listed, strict=True)
+    ]
     return pd.DataFrame(rows, columns=QUARANTINE.names)
 
 

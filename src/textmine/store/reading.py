@@ -25,8 +25,9 @@ Nights = Night | tuple[Night, Night] | list[Night] | None
 PAUSES = (0.01, 0.02, 0.04, 0.08, 0.1, 0.2, 0.3, 0.5, 0.75, 0.0)  # seconds; two in all, a publisher needs about 0.05
 
 
-def read_table(name: str, *, nights: Nights = None, columns: Sequence[str] | None = None,
-               root: Path | None = None) -> pd.DataFrame:
+def read_table(
+    name: str, *, nights: Nights = None, columns: Sequence[str] | None = None, root: Path | None = None
+) -> pd.DataFrame:
     """A published table with ``night`` (datetime.date) as its first column; rows in night order, maps as dicts.
 
     ``nights``: None for all, one night, a list, or (from, to) inclusive. ``root`` defaults to the lake of TEXTMINE_CONFIG.
@@ -69,16 +70,24 @@ def read_arrow(columns: Mapping[str, Sequence[str] | None], *, night: date, root
     return _read_night(list(columns), night, lake, columns)
 
 
-def _read_night(names: Sequence[str], night: date, lake: Lake, columns: Mapping[str, Sequence[str] | None]) -> dict[str, pa.Table]:
+def _read_night(
+    names: Sequence[str], night: date, lake: Lake, columns: Mapping[str, Sequence[str] | None]
+) -> dict[str, pa.Table]:
     for pause in PAUSES:
         if (found := _read_once(names, night, lake, columns)) is not None:
             return found
         time.sleep(pause)
-    raise NightChangingError("the tables are of different runs", where=str(night), got=names,
-                             todo=f"read again; if it stays so, a run was killed: textmine nightly --night {night}")
+    raise NightChangingError(
+        "the tables are of different runs",
+        where=str(night),
+        got=names,
+        todo=f"read again; if it stays so, a run was killed: textmine nightly --night {night}",
+    )
 
 
-def _read_once(names: Sequence[str], night: date, lake: Lake, columns: Mapping[str, Sequence[str] | None]) -> dict[str, pa.Table] | None:
+def _read_once(
+    names: Sequence[str], night: date, lake: Lake, columns: Mapping[str, Sequence[str] | None]
+) -> dict[str, pa.Table] | None:
     """Tables of the night, or None if they are not all of the manifest's run. A table its version did not have is empty."""
     with ExitStack() as stack:
         there = read_manifest(night, lake=lake).tables
@@ -104,8 +113,9 @@ def _wanted(nights: Nights, lake: Lake) -> list[date]:
         missing = [] if wanted else [f"{first} to {last}" if nights else "every night"]
     if missing:
         there = f"{published[0]} to {published[-1]}" if published else ""
-        raise NightMissingError("not published", where=str(lake.root), got=missing, allowed=there,
-                                todo="textmine nightly --night D")
+        raise NightMissingError(
+            "not published", where=str(lake.root), got=missing, allowed=there, todo="textmine nightly --night D"
+        )
     return wanted
 
 

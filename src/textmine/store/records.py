@@ -20,7 +20,10 @@ from textmine.store.parquet import open_parquet, read_parquet, run_of_file, writ
 from textmine.tables import BIG, FATES, TEXT, WHOLE, Column, Table
 
 RECORDS = Table(
-    "records", "What became of every record of the night.", "记录去向", (),
+    "records",
+    "What became of every record of the night.",
+    "记录去向",
+    (),
     (
         Column("feedback_id", TEXT, "Keyed id; null for what could not be parsed.", "反馈编号"),
         Column("text_digest", TEXT, "Keyed digest of the text.", "正文摘要"),
@@ -47,8 +50,12 @@ def write_records(records: pd.DataFrame, *, lake: Lake, night: date, run_id: str
     [table] = fitted(records, table=RECORDS)
     RECORDS.check(table)
     ordered = table.sort_by([(name, "ascending") for name in ORDER])
-    write_durably(lake.records_file(night), lambda file: write_parquet(
-        file, [ordered], schema=RECORDS.schema, run_id=run_id, group_rows=GROUP_ROWS), check=read_parquet, mode=0o600)
+    write_durably(
+        lake.records_file(night),
+        lambda file: write_parquet(file, [ordered], schema=RECORDS.schema, run_id=run_id, group_rows=GROUP_ROWS),
+        check=read_parquet,
+        mode=0o600,
+    )
 
 
 def read_records(night: date, *, lake: Lake) -> pd.DataFrame:
@@ -71,8 +78,11 @@ def known_before(night: date, feedback_ids: pd.Series, *, lake: Lake) -> pd.Data
 
 def unfinished_nights(lake: Lake) -> list[date]:
     """Published nights whose records file is missing or of another run (killed after the manifest): run them again first."""
-    return [night for night in published_nights(lake)
-            if run_of_file(lake.records_file(night)) != read_manifest(night, lake=lake).run_id]
+    return [
+        night
+        for night in published_nights(lake)
+        if run_of_file(lake.records_file(night)) != read_manifest(night, lake=lake).run_id
+    ]
 
 
 def _matches(path: Path, asked: np.ndarray) -> Iterator[pa.Table]:

@@ -69,10 +69,16 @@ def unseal_stream(source: Readable, *, keyring: Keyring, name: str) -> Iterator[
     header = source.read(HEADER)
     if len(header) < HEADER or not header.startswith(MAGIC):
         raise _damaged(name)
-    sealed_by = header[len(MAGIC):-SALT]
+    sealed_by = header[len(MAGIC) : -SALT]
     if sealed_by != keyring.key_id.encode("ascii"):
-        raise UnitError("sealed with another key", reason="other_key", where=name, got=sealed_by.decode("ascii", "replace"),
-                        allowed=keyring.key_id, todo="set TEXTMINE_KEY_FILE to the key of that time")
+        raise UnitError(
+            "sealed with another key",
+            reason="other_key",
+            where=name,
+            got=sealed_by.decode("ascii", "replace"),
+            allowed=keyring.key_id,
+            todo="set TEXTMINE_KEY_FILE to the key of that time",
+        )
     cipher, bound = _cipher(header, keyring), header + name.encode()
     for number, frame, last in _frames(source, FRAME + TAG):
         try:
@@ -100,5 +106,9 @@ def _nonce(number: int, last: bool) -> bytes:
 
 
 def _damaged(name: str) -> UnitError:
-    return UnitError("the sealed content was altered or cut", reason="content_damaged", where=name,
-                     todo="restore it from a backup, or have the source deliver it again")
+    return UnitError(
+        "the sealed content was altered or cut",
+        reason="content_damaged",
+        where=name,
+        todo="restore it from a backup, or have the source deliver it again",
+    )

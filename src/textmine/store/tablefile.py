@@ -40,8 +40,11 @@ def publish_table(rows: Rows, *, table: Table, path: Path, run_id: str) -> Table
 
 def stage_table(rows: Rows, *, table: Table, path: Path, run_id: str) -> tuple[Staged, TableFile]:
     """The verified temp file and what it holds; it waits to be placed. Raises like ``publish_table``."""
-    staged = stage(path, lambda file: write_parquet(file, fitted(rows, table=table), schema=table.schema, run_id=run_id),
-                   check=lambda temp: _check_rows(temp, table))
+    staged = stage(
+        path,
+        lambda file: write_parquet(file, fitted(rows, table=table), schema=table.schema, run_id=run_id),
+        check=lambda temp: _check_rows(temp, table),
+    )
     with open_parquet(staged.temp) as file:
         count = file.metadata.num_rows
     with staged.temp.open("rb") as written:

@@ -58,20 +58,26 @@ class Units(LedgerFile):
         """
         key = (unit.source, unit.digest)
         with self.together() as db:
-            fixed = {date.fromisoformat(own): date.fromisoformat(night) for own, night in db.execute(
-                "SELECT own_night, night FROM assignments WHERE source = ? AND digest = ?", key)}
+            fixed = {
+                date.fromisoformat(own): date.fromisoformat(night)
+                for own, night in db.execute("SELECT own_night, night FROM assignments WHERE source = ? AND digest = ?", key)
+            }
             joined = {own: fixed.get(own, unit.landed_night if own in published else own) for own in counts}
             db.execute("UPDATE assignments SET records = 0 WHERE source = ? AND digest = ?", key)
             db.executemany(
                 "INSERT INTO assignments VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET records = excluded.records",
-                [(*key, own.isoformat(), joined[own].isoformat(), int(counts[own])) for own in sorted(counts)])
+                [(*key, own.isoformat(), joined[own].isoformat(), int(counts[own])) for own in sorted(counts)],
+            )
         return joined
 
     def night_counts(self, source: str, digest: str) -> dict[date, int]:
         """Records of the unit by the night they join, in date order."""
         with self.together() as db:
-            rows = db.execute("SELECT night, sum(records) FROM assignments WHERE source = ? AND digest = ? AND records > 0 "
-                              "GROUP BY night ORDER BY night", (source, digest)).fetchall()
+            rows = db.execute(
+                "SELECT night, sum(records) FROM assignments WHERE source = ? AND digest = ? AND records > 0 "
+                "GROUP BY night ORDER BY night",
+                (source, digest),
+            ).fetchall()
         return {date.fromisoformat(night): records for night, records in rows}
 
     def units_for_night(self, night: date) -> list[Unit]:
@@ -80,7 +86,9 @@ class Units(LedgerFile):
             rows = db.execute(
                 f"SELECT {FIELDS} FROM units WHERE landed_night = :night OR (source, digest) IN "  # noqa: S608
                 "(SELECT source, digest FROM assignments WHERE night = :night AND records > 0) "
-                "ORDER BY source, landed_at, digest", {"night": night.isoformat()}).fetchall()
+                "ORDER BY source, landed_at, digest",
+                {"night": night.isoformat()},
+            ).fetchall()
         return [_unit(row) for row in rows]
 
 

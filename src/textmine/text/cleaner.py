@@ -79,8 +79,13 @@ def _sections(path: Path, allowed: tuple[str, ...]) -> dict[str, list[str]]:
         if line.startswith("["):
             name = line.strip("[] ")
             if name not in allowed:
-                raise ConfigError("unknown section", where=path.name, got=name, allowed=allowed,
-                                  todo=f"did you mean {nearest(name, allowed)!r}?")
+                raise ConfigError(
+                    "unknown section",
+                    where=path.name,
+                    got=name,
+                    allowed=allowed,
+                    todo=f"did you mean {nearest(name, allowed)!r}?",
+                )
             found[name] = []
         elif line.strip() and not line.startswith("#"):
             found.setdefault(name, []).append(line.strip())

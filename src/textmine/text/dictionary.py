@@ -61,6 +61,11 @@ def parse_dictionary(content: bytes, *, where: str = "dictionary") -> tuple[Entr
 def _entry(line: str, number: int, where: str) -> Entry:
     found = _LINE.fullmatch(line)
     if found is None:
-        raise ConfigError("not a dictionary line", where=f"{where}: line {number}", got=line[:40],
-                          allowed="word freq tag, freq from 1", todo="write e.g. 打不通 3 v")
+        raise ConfigError(
+            "not a dictionary line",
+            where=f"{where}: line {number}",
+            got=line[:40],
+            allowed="word freq tag, freq from 1",
+            todo="write e.g. 打不通 3 v",
+        )
     return Entry(found[1], int(found[2]), found[3], number)

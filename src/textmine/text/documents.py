@@ -40,14 +40,16 @@ def make_documents(feedback: pd.DataFrame, *, cleaner: Cleaner) -> pd.DataFrame:
     validities, languages = judge(texts, turns, cleaner=cleaner)
     counts = ", ".join(f"{count} {name}" for name, count in sorted(Counter(validities).items()))
     log.info("cleaned: %d documents, %s", len(texts), counts)
-    return pd.DataFrame({
-        "feedback_id": feedback["feedback_id"].to_numpy(),
-        "text": pd.array(texts, dtype="str"),
-        "language": pd.array(languages, dtype="str"),
-        "validity": pd.array(validities, dtype="str"),
-        "notes": pd.Series(notes, dtype=object),
-        "staff_text": staff.astype("str"),
-    })
+    return pd.DataFrame(
+        {
+            "feedback_id": feedback["feedback_id"].to_numpy(),
+            "text": pd.array(texts, dtype="str"),
+            "language": pd.array(languages, dtype="str"),
+            "validity": pd.array(validities, dtype="str"),
+            "notes": pd.Series(notes, dtype=object),
+            "staff_text": staff.astype("str"),
+        }
+    )
 
 
 def clean_texts(raw: list[str | None], *, cleaner: Cleaner) -> tuple[list[str], list[list[str]]]:

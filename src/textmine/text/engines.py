@@ -18,7 +18,7 @@ from textmine.errors import ConfigError, nearest
 from textmine.text.dictionary import Entry, parse_dictionary
 
 # Characters that rjieba takes for Chinese characters and jieba does not: each is a token of its own.
-_RARE = "\u3400-\u4DBF\u9FD6-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF"
+_RARE = "\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # rjieba 0.2.2 joins 6-8, 5.2KG, t.cn and a_b to one word; jieba cuts them.
 _UNSAFE = re.compile(f"[._\\-{_RARE}]")
 _RUN = re.compile(r"[a-zA-Z0-9+#&._%\-]+")

@@ -5,20 +5,32 @@ from __future__ import annotations
 import html
 import re
 
-INLINE = frozenset(re.split(r"\s+", """
+INLINE = frozenset(
+    re.split(
+        r"\s+",
+        """
     a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q rp rt ruby s samp small span strike strong sub
     sup time tt u var wbr
-""".strip()))
-BLOCK = frozenset(re.split(r"\s+", """
+""".strip(),
+    )
+)
+BLOCK = frozenset(
+    re.split(
+        r"\s+",
+        """
     address area article aside audio base basefont blockquote body br button canvas caption center col colgroup data
     datalist dd details dialog dir div dl dt embed fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6
     head header hgroup hr html iframe img input label legend li link main map menu meta meter nav noframes noscript object
     ol optgroup option output p param picture pre progress script section select slot source style summary svg table tbody
     td template textarea tfoot th thead title tr track ul video xml
-""".strip()))
+""".strip(),
+    )
+)
 UNREAD = frozenset(("script", "style"))  # what stands between their tags is no text
-TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?::[A-Za-z0-9]+)?(?=[\s/>])[^<>]*>"
-                 r"|<!--|-->|<!(?:DOCTYPE|doctype)[^<>]*>|<!\[CDATA\[|\]\]>|<\?xml[^<>]*>")
+TAG = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9]*)(?::[A-Za-z0-9]+)?(?=[\s/>])[^<>]*>"
+    r"|<!--|-->|<!(?:DOCTYPE|doctype)[^<>]*>|<!\[CDATA\[|\]\]>|<\?xml[^<>]*>"
+)
 ENDS = re.compile(r"</(script|style)|-->", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 NESTED = re.compile(r"&(?:amp;)+", re.IGNORECASE)  # &amp;amp;amp; would take a round each
@@ -44,7 +56,7 @@ def _without_tags(text: str) -> str:
     for found in TAG.finditer(text):
         name = found[2].lower() if found[2] else found[0][:3]
         if closing:
-            if (found[0] == "-->" if closing == "!" else bool(found[1]) and name == closing):
+            if found[0] == "-->" if closing == "!" else bool(found[1]) and name == closing:
                 closing, read_from = "", found.end()
             continue
         if found[2] and name not in INLINE and name not in BLOCK and ":" not in found[0].split()[0]:

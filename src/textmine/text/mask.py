@@ -149,7 +149,11 @@ def _spelled(text: str, seen: str, starts: list[int]) -> str:
     for found in SIGN.finditer(seen):
         place = found.start()
         before, after = seen[place - 1 : place], seen[place + 1 : place + 2]
-        out += (text[last : starts[place]], " " if before.isascii() and before.isalnum() else "", WORDS[found[0]],
-                " " if after in WORDS or (after.isascii() and after.isalnum()) else "")
+        out += (
+            text[last : starts[place]],
+            " " if before.isascii() and before.isalnum() else "",
+            WORDS[found[0]],
+            " " if after in WORDS or (after.isascii() and after.isalnum()) else "",
+        )
         last = starts[place + 1]
     return "".join((*out, text[last:]))

@@ -13,13 +13,76 @@ REACH = 3  # characters between which and the phrase a negator still counts
 _NEGATORS = "不没无非未别勿莫甭"
 _SECOND = "有是会能太够用再曾必"  # 没有, 不是, 不会: the negator ends one character later
 # Words in which these characters negate nothing (不过, 特别, 无论), or stand in praise (不愧, 别提).
-_HARMLESS = frozenset({
-    "非常", "非要", "非得", "除非", "是非", "莫非", "无非", "不仅", "不但", "不过", "不光", "不止", "不只", "不管", "不论",
-    "不同", "不断", "不愧", "不少", "不错", "不禁", "不妨", "不料", "不由", "不时", "不久", "不然", "不知", "不一", "不小",
-    "差不", "对不", "了不", "忍不", "没想", "没事", "没准", "无论", "无比", "无意", "无线", "无锡", "无疑", "无奈", "无语",
-    "未来", "未免", "特别", "别人", "别的", "别墅", "分别", "区别", "差别", "级别", "性别", "个别", "类别", "识别", "告别",
-    "鉴别", "别致", "别提", "别说", "别看", "莫名",
-})
+_HARMLESS = frozenset(
+    {
+        "非常",
+        "非要",
+        "非得",
+        "除非",
+        "是非",
+        "莫非",
+        "无非",
+        "不仅",
+        "不但",
+        "不过",
+        "不光",
+        "不止",
+        "不只",
+        "不管",
+        "不论",
+        "不同",
+        "不断",
+        "不愧",
+        "不少",
+        "不错",
+        "不禁",
+        "不妨",
+        "不料",
+        "不由",
+        "不时",
+        "不久",
+        "不然",
+        "不知",
+        "不一",
+        "不小",
+        "差不",
+        "对不",
+        "了不",
+        "忍不",
+        "没想",
+        "没事",
+        "没准",
+        "无论",
+        "无比",
+        "无意",
+        "无线",
+        "无锡",
+        "无疑",
+        "无奈",
+        "无语",
+        "未来",
+        "未免",
+        "特别",
+        "别人",
+        "别的",
+        "别墅",
+        "分别",
+        "区别",
+        "差别",
+        "级别",
+        "性别",
+        "个别",
+        "类别",
+        "识别",
+        "告别",
+        "鉴别",
+        "别致",
+        "别提",
+        "别说",
+        "别看",
+        "莫名",
+    }
+)
 
 
 def find_negated(codes: Codes, openings: Whole, starts: Whole) -> Mask:
@@ -61,7 +124,6 @@ def _harmless(first: Codes, second: Codes) -> Mask:
 
 def _pair(first: Codes, second: Codes) -> npt.NDArray[np.uint64]:
     return np.asarray(first, np.uint64) << np.uint64(32) | np.asarray(second, np.uint64)
-
 
 
 _HARMLESS_PAIRS = np.array([_pair(*encode(word)) for word in sorted(_HARMLESS)])

@@ -22,19 +22,27 @@ ODD = re.compile("[^ !-%'-.0-;=-Z\\\\\\]-~\u4e00-\u9fff、。“”‘’《》�
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0"
-    "\ufff0-\ufffc\ufffe\uffff\U0001bca0-\U0001bca3\U000e0000-\U0010ffff]")
+    "\ufff0-\ufffc\ufffe\uffff\U0001bca0-\U0001bca3\U000e0000-\U0010ffff]"
+)
 # Marks drawn over or around a character (strike-through digits, "zalgo"): what NFKC could not compose.
 MARKS = re.compile("[\u0300-\u036f\u0f35\u0f37\u0f39\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 CIRCLED = {chr(first + place): str(place + 1) for first in (0x2776, 0x2780, 0x278A) for place in range(10)}
 # CJK radicals that NFKC leaves alone, as PDF text has them (Unicode EquivalentUnifiedIdeograph.txt).
-RADICALS = dict(zip("⺠⻁⻄⻅⻆⻉⻋⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
-                    "民虎西见角贝车长长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟", strict=True))
+RADICALS = dict(
+    zip(
+        "⺠⻁⻄⻅⻆⻉⻋⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+        "民虎西见角贝车长长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
 FOLDED = str.maketrans({"⋯": "…", "\u24ff": "0", **CIRCLED, **RADICALS})
 FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 URL = re.compile(
     r"(?:(?:https?|ftp)://|(?<![A-Za-z0-9.@-])www\.)[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%\[\]]*[A-Za-z0-9/]"
     r"|(?<![A-Za-z0-9.@-])(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|top|xyz|cc|vip|me|io|info|shop|site|club|ly|tv|link)"
-    r"/[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*", re.IGNORECASE)
+    r"/[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*",
+    re.IGNORECASE,
+)
 
 
 def normal_text(text: str, *, simplify: Callable[[str], str]) -> str:

@@ -119,7 +119,7 @@ class _Groups:
     def __init__(self, surfaces: list[int], n: int) -> None:
         numbers = np.array(surfaces, np.int64)
         order = np.argsort(numbers, kind="stable")
-        self._rows = order[np.searchsorted(numbers[order], 0):]
+        self._rows = order[np.searchsorted(numbers[order], 0) :]
         self._bounds = np.searchsorted(numbers[self._rows], np.arange(n + 1))
 
     def expand(self, surfaces: Whole) -> tuple[Whole, Whole]:
@@ -134,8 +134,12 @@ def _split(phrase: Phrase) -> list[str]:
     """The surface of a phrase, or the two sides of its ``…``, in lower case."""
     parts = [decode(lower(encode(part))) for part in phrase.text.split(_MARK)]
     if not all(part.strip() for part in parts) or len(parts) > 2 or "\n" in phrase.text or len(phrase.text) > _LONGEST:
-        raise ConfigError("a phrase is words, or words…words", where=f"{phrase.list}.{phrase.label}", got=repr(phrase.text[:40]),
-                          todo=f"leave nothing empty, at most one …, no line break, {_LONGEST} characters")
+        raise ConfigError(
+            "a phrase is words, or words…words",
+            where=f"{phrase.list}.{phrase.label}",
+            got=repr(phrase.text[:40]),
+            todo=f"leave nothing empty, at most one …, no line break, {_LONGEST} characters",
+        )
     return parts
 
 

@@ -17,16 +17,22 @@ HAN, LATIN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]"), re.compile("[A-
 # Without シ ツ ノ ヾ, which faces are made of.
 KANA_LETTERS = "\u3041-\u3096\u30a1-\u30b6\u30b8-\u30c3\u30c5-\u30cd\u30cf-\u30fa"
 KANA = re.compile(f"[{KANA_LETTERS}]")
-FOREIGN = ("[\u0370-\u052f\u0531-\u058f\u0590-\u08ff\u0900-\u109f\u1100-\u11ff\u1200-\u139f\u1780-\u17ff"
-           f"{KANA_LETTERS}\uac00-\ud7af]")
+FOREIGN = (
+    f"[\u0370-\u052f\u0531-\u058f\u0590-\u08ff\u0900-\u109f\u1100-\u11ff\u1200-\u139f\u1780-\u17ff{KANA_LETTERS}\uac00-\ud7af]"
+)
 ELSEWHERE = re.compile(FOREIGN)
 LETTERS = re.compile(f"(?:{LATIN.pattern}|{FOREIGN})+")
 LONGEST_ADVERT = 200
 # The commonest words of English: a text of five and more words without one of them is another language in Latin letters.
-ENGLISH = frozenset(re.split(r"\s+", """
+ENGLISH = frozenset(
+    re.split(
+        r"\s+",
+        """
     the a an and or but not is are was were be been it this that i you we they my your our he she of to in on for with at from
     as so very good bad ok nice great no yes have has had do does did will would can could all too
-""".strip()))
+""".strip(),
+    )
+)
 KEYS = "qwertyuiop asdfghjkl zxcvbnm 1234567890 qazwsxedcrfvtgbyhnujmikolp"
 KEYS += " " + KEYS[::-1]
 HOME_ROW = re.compile("[asdfghjkl]{7,}")
@@ -52,9 +58,13 @@ def judge(texts: Sequence[str], had_turns: Sequence[bool], *, cleaner: Cleaner) 
     offered = _matches(column, "|".join(map(re.escape, (*cleaner.certain, *cleaner.offer))))
     languages = ["zh" if surely else language(text) for text, surely in zip(texts, chinese.tolist(), strict=True)]
     validities = [
-        "advert" if selling and _is_advert(text, cleaner) else
-        "ok" if long and not REPEATED.match(text) else _validity(text, turns, said, cleaner)
-        for text, turns, long, selling, said in zip(texts, had_turns, easy.tolist(), offered.tolist(), languages, strict=True)]
+        "advert"
+        if selling and _is_advert(text, cleaner)
+        else "ok"
+        if long and not REPEATED.match(text)
+        else _validity(text, turns, said, cleaner)
+        for text, turns, long, selling, said in zip(texts, had_turns, easy.tolist(), offered.tolist(), languages, strict=True)
+    ]
     return validities, languages
 
 

@@ -14,6 +14,14 @@ __all__ = ["MASKS", "RECOGNISERS", "Recogniser"]
 
 # What a mail address or an ID number is made of must not be taken for a telephone: the more exact shape comes first.
 RECOGNISERS: dict[str, Recogniser] = {
-    **MAILS, **IDENTITY, **LONG_CARDS, **PHONES, **CARDS, **CHATS, **ADDRESSES, **NAMES, **OTHER_NUMBERS,
+    **MAILS,
+    **IDENTITY,
+    **LONG_CARDS,
+    **PHONES,
+    **CARDS,
+    **CHATS,
+    **ADDRESSES,
+    **NAMES,
+    **OTHER_NUMBERS,
 }
 MASKS: tuple[str, ...] = tuple(dict.fromkeys(recogniser.mask for recogniser in RECOGNISERS.values()))

@@ -22,8 +22,10 @@ FLAT = "(?:号楼|栋|幢|座|单元|室|房(?!间)|户|组|队|#楼?|层|楼)"
 UNIT = f"(?:{HOUSE}|{FLAT}|门|院|舍)"
 # A floor or a room alone (万达广场3楼) is a shop or a hotel.
 FIRST = rf"(?:{NUMBER}\s?(?:{HOUSE}|号楼|栋|幢|座|单元|室|组)|[0-9]{{1,3}}-[0-9]{{1,3}}-[0-9]{{2,4}}(?![0-9-]))"
-NEXT = (rf"(?:\s{{0,2}}(?:(?:{INNER}|[{LAST}])(?:(?!{COUNT})(?:{INNER}|[{LAST}])){{0,9}})?\s{{0,2}}{NUMBER}\s?{UNIT}"
-        rf"|\s?{NUMBER}(?:{UNIT}|(?![0-9月年天日点时分元块个次人件米层公]))){{0,6}}")
+NEXT = (
+    rf"(?:\s{{0,2}}(?:(?:{INNER}|[{LAST}])(?:(?!{COUNT})(?:{INNER}|[{LAST}])){{0,9}})?\s{{0,2}}{NUMBER}\s?{UNIT}"
+    rf"|\s?{NUMBER}(?:{UNIT}|(?![0-9月年天日点时分元块个次人件米层公]))){{0,6}}"
+)
 CHAIN = Recogniser(
     "ADDRESS",
     compiled(PLACES, FIRST, NEXT),
@@ -33,15 +35,19 @@ CHAIN = Recogniser(
 STAIRS = r"(?:[0-9A-Z一二三四五六七八九十]{1,3}(?:单元|门)\s?)"
 INDOORS = Recogniser(
     "ADDRESS",
-    compiled(rf"(?<![0-9A-Za-z]){NUMBER}(?:(?:栋|幢|座)\s?{STAIRS}?|号楼\s?{STAIRS})",
-             r"(?:[0-9]{1,2}[层楼]\s?)?[0-9]{3,4}(?![0-9年元块])[室房号]?"),
+    compiled(
+        rf"(?<![0-9A-Za-z]){NUMBER}(?:(?:栋|幢|座)\s?{STAIRS}?|号楼\s?{STAIRS})",
+        r"(?:[0-9]{1,2}[层楼]\s?)?[0-9]{3,4}(?![0-9年元块])[室房号]?",
+    ),
     "(?:栋|幢|号楼|座).{0,6}[0-9]{3}",
 )
 SENTENCE = r"[^，。！？；\s]"
 TOLD = Recogniser(
     "ADDRESS",
-    compiled(rf"(?:地址|住址|住在|家在)\s?(?:[:：]|是)\s?(?P<secret>(?={SENTENCE}{{0,40}}[路街巷弄号栋幢室村镇乡组])",
-             f"(?={SENTENCE}{{0,40}}{COUNT}){SENTENCE}{{4,40}})"),
+    compiled(
+        rf"(?:地址|住址|住在|家在)\s?(?:[:：]|是)\s?(?P<secret>(?={SENTENCE}{{0,40}}[路街巷弄号栋幢室村镇乡组])",
+        f"(?={SENTENCE}{{0,40}}{COUNT}){SENTENCE}{{4,40}})",
+    ),
     "地址|住址|住在|家在",
 )
 ADDRESSES = {"address_chain": CHAIN, "address_indoors": INDOORS, "address_told": TOLD}

@@ -32,8 +32,10 @@ TRADITIONAL = "張陳黃趙吳劉楊孫馬羅鄭謝韓馮許鄧蕭彭呂蘇盧�
 ROWS = [line.split("\t") for line in _lines("surnames.txt")] + [[surname, "-", "-"] for surname in TRADITIONAL]
 GIVEN = f"[{''.join(_lines('given_names.txt'))}]"
 # No name goes on with these: particles, pronouns, titles, verbs that tell what the person did.
-NOT_GIVEN = ("的了是和在这那个们我你您他她它很也都就不没说让给找请被把跟与及对向位名吗呢吧啊哦嘛么着过得地还又再才只最太更真会"
-             "能要想叫姓先女小老经师医大主总店客司副两几")
+NOT_GIVEN = (
+    "的了是和在这那个们我你您他她它很也都就不没说让给找请被把跟与及对向位名吗呢吧啊哦嘛么着过得地还又再才只最太更真会"
+    "能要想叫姓先女小老经师医大主总店客司副两几"
+)
 ANY = f"(?:(?![{NOT_GIVEN}])[{HAN}])"
 FREE, BOUND = _surname(apart=False, whole=False), _surname(apart=False, whole=True)
 LONE, LONE_BOUND = _surname(apart=True, whole=False), _surname(apart=True, whole=True)
@@ -64,16 +66,20 @@ BEHIND_ROLE = any_of("""态度 服务 打 说 讲 问 答 每次 每天 很 非�
 # 康师傅 is a brand of noodles.
 TITLED = Recogniser(
     "NAME",
-    compiled(f"(?!康师傅)(?=[小老]?{FIRST}[{HAN}]{{0,3}}?{TITLE})(?P<secret>[小老]{FREE}|{LONE_FULL}|{LONE})(?={TITLE})",
-             f"|(?={FIRST}[总姐哥])(?P<secret_short>{LONE})(?=[总姐哥](?:{STOP}|{BEHIND_ROLE}))"),
+    compiled(
+        f"(?!康师傅)(?=[小老]?{FIRST}[{HAN}]{{0,3}}?{TITLE})(?P<secret>[小老]{FREE}|{LONE_FULL}|{LONE})(?={TITLE})",
+        f"|(?={FIRST}[总姐哥])(?P<secret_short>{LONE})(?=[总姐哥](?:{STOP}|{BEHIND_ROLE}))",
+    ),
     any_of(TITLES) + "|[总姐哥]",
 )
 TOLD = f"{STOP}|{BEHIND_NAME}"
 INTRODUCED = Recogniser(
     "NAME",
-    compiled(rf"(?:(?:{CUES})\s?(?:[:：]|[是为叫])?\s{{0,2}}|(?:我是|本人是?|本人叫|这里是|我就是)\s?",
-             r"|(?P<called>我叫|[名字]叫|[个位妈爸亲公婆子儿友]叫|我的名字是|叫做)\s?[:：]?\s?)",
-             f"{NEAR}(?P<secret>{FULL}(?(called)(?={TOLD}|的)|(?={TOLD}))|{SURE})"),
+    compiled(
+        rf"(?:(?:{CUES})\s?(?:[:：]|[是为叫])?\s{{0,2}}|(?:我是|本人是?|本人叫|这里是|我就是)\s?",
+        r"|(?P<called>我叫|[名字]叫|[个位妈爸亲公婆子儿友]叫|我的名字是|叫做)\s?[:：]?\s?)",
+        f"{NEAR}(?P<secret>{FULL}(?(called)(?={TOLD}|的)|(?={TOLD}))|{SURE})",
+    ),
     f"{CUES}|我叫|[名字个位妈爸亲公婆子儿友]叫|我的名字|叫做|我是|本人|这里是|我就是",
 )
 IN_ROLE = Recogniser(
@@ -83,17 +89,28 @@ IN_ROLE = Recogniser(
 )
 SURNAMED = Recogniser(
     "NAME",
-    compiled(rf"(?:[我他她]|免贵|本人|客户|对方)姓\s?(?P<secret>{FREE})(?![氏名])",
-             "|", f"姓(?P<secret_of>{FREE})(?=的(?:{any_of('先生 女士 师傅 经理 客服 人 小 老 店 服 工 那 技')}))"),
+    compiled(
+        rf"(?:[我他她]|免贵|本人|客户|对方)姓\s?(?P<secret>{FREE})(?![氏名])",
+        "|",
+        f"姓(?P<secret_of>{FREE})(?=的(?:{any_of('先生 女士 师傅 经理 客服 人 小 老 店 服 工 那 技')}))",
+    ),
     "姓",
 )
 # 张三 13800138000 北京市...: a name beside what is masked already, with nothing else around it.
 BESIDE = Recogniser(
     "NAME",
-    compiled(rf"(?:(?<=[，。；：、,;:\s（(]){NEAR}|^{NEAR})(?P<secret>{FULL})(?=[\s,，、:：(（]{{0,2}}[{SIGN}])",
-             "|", rf"(?<=[{SIGN}])[\s,，、]{{0,2}}{NEAR}(?P<secret_behind>{FULL})(?=收(?:[，。！\s]|$)|[，。！；,\s{SIGN}]|$)"),
+    compiled(
+        rf"(?:(?<=[，。；：、,;:\s（(]){NEAR}|^{NEAR})(?P<secret>{FULL})(?=[\s,，、:：(（]{{0,2}}[{SIGN}])",
+        "|",
+        rf"(?<=[{SIGN}])[\s,，、]{{0,2}}{NEAR}(?P<secret_behind>{FULL})(?=收(?:[，。！\s]|$)|[，。！；,\s{SIGN}]|$)",
+    ),
     SEVEN_SAID,
 )
 # A name that is introduced or has a title is told whole; what stands behind a role is looked at last.
-NAMES = {"name_introduced": INTRODUCED, "name_titled": TITLED, "name_in_role": IN_ROLE, "surname_told": SURNAMED,
-         "name_beside": BESIDE}
+NAMES = {
+    "name_introduced": INTRODUCED,
+    "name_titled": TITLED,
+    "name_in_role": IN_ROLE,
+    "surname_told": SURNAMED,
+    "name_beside": BESIDE,
+}

@@ -22,9 +22,13 @@ UNITS = "年月日号元块毛角个件次天时分秒岁寸米克斤度点折�
 BETWEEN = rf"(?P<gap>{GAP}{{0,3}}|空格|[{HAN}a-zA-Z](?<![{UNITS}])(?<![{SPOKEN}]))"
 MOBILE_APART = Recogniser(
     "PHONE",
-    compiled(rf"(?P<secret>{ALONE_SPACED}(?<![{SPOKEN}]{{2}})", COUNTRY, f"(?={SAID}{{1,7}}{BETWEEN}{SAID})",
-             f"{ONE}(?P=gap)?{THREE_TO_NINE}(?:(?P=gap)?{SAID}){{9}}",
-             f"(?:{END_SPACED}|(?<=[{SPOKEN}])(?![{SPOKEN}]{{2}})))"),
+    compiled(
+        rf"(?P<secret>{ALONE_SPACED}(?<![{SPOKEN}]{{2}})",
+        COUNTRY,
+        f"(?={SAID}{{1,7}}{BETWEEN}{SAID})",
+        f"{ONE}(?P=gap)?{THREE_TO_NINE}(?:(?P=gap)?{SAID}){{9}}",
+        f"(?:{END_SPACED}|(?<=[{SPOKEN}])(?![{SPOKEN}]{{2}})))",
+    ),
     SEVEN_SAID,
 )
 # 138ooo38000: the letter for the digit, at least seven true digits.
@@ -35,18 +39,35 @@ MOBILE_LETTERED = Recogniser(
 )
 # Area codes 010, 02x, 03xx-09xx, then seven or eight digits that begin with 2-8; the second form is digits apart or spoken.
 ZERO, SECOND = "[0零〇洞]", "[0-57-9零一二三四五七八九洞幺]"
-AREA = (rf"(?:[\(（]\s?)?{ZERO}(?:{GAPS}[1一幺]{GAPS}{ZERO}|{GAPS}[2二两]{GAPS}{SECOND}"
-        f"|{GAPS}[3-9三四五六七八九]{GAPS}{SAID}{GAPS}{SAID})")
+AREA = (
+    rf"(?:[\(（]\s?)?{ZERO}(?:{GAPS}[1一幺]{GAPS}{ZERO}|{GAPS}[2二两]{GAPS}{SECOND}"
+    f"|{GAPS}[3-9三四五六七八九]{GAPS}{SAID}{GAPS}{SAID})"
+)
 LANDLINE = Recogniser(
     "PHONE",
-    compiled(ALONE, r"[\(（]?0(?:10|2[0-57-9]|[3-9][0-9]{2})[)）]?[\s\-–—]{0,3}[2-8][0-9]{2,3}[\s\-]?[0-9]{4}", EXTENSION, END,
-             "|", ALONE_SPACED, AREA, rf"{GAPS}[)）]?{GAPS}[2-8二三四五六七八](?:{GAPS}{SAID}){{6,7}}", EXTENSION, END_SPACED),
+    compiled(
+        ALONE,
+        r"[\(（]?0(?:10|2[0-57-9]|[3-9][0-9]{2})[)）]?[\s\-–—]{0,3}[2-8][0-9]{2,3}[\s\-]?[0-9]{4}",
+        EXTENSION,
+        END,
+        "|",
+        ALONE_SPACED,
+        AREA,
+        rf"{GAPS}[)）]?{GAPS}[2-8二三四五六七八](?:{GAPS}{SAID}){{6,7}}",
+        EXTENSION,
+        END_SPACED,
+    ),
     SEVEN_SAID,
 )
 LANDLINE_ABROAD = Recogniser(
     "PHONE",
-    compiled(ALONE, r"(?:\+|00)86[\s\-]{0,2}[\(（]?0?[\)）]?(?:10|2[0-57-9]|[3-9][0-9]{2})[\s\-)）]{0,2}",
-             r"[2-8][0-9]{2,3}[\s\-]?[0-9]{4}", EXTENSION, END),
+    compiled(
+        ALONE,
+        r"(?:\+|00)86[\s\-]{0,2}[\(（]?0?[\)）]?(?:10|2[0-57-9]|[3-9][0-9]{2})[\s\-)）]{0,2}",
+        r"[2-8][0-9]{2,3}[\s\-]?[0-9]{4}",
+        EXTENSION,
+        END,
+    ),
     "86[ )-]?",
 )
 LOCAL = Recogniser(
@@ -56,11 +77,25 @@ LOCAL = Recogniser(
 )
 SERVICE = Recogniser(
     "PHONE",
-    compiled(ALONE, r"[48]00[\s\-]{0,3}(?:[0-9]{3}[\s\-]{0,3}[0-9]{4}|[0-9]{4}[\s\-]{0,3}[0-9]{3})", EXTENSION, END,
-             "|", ALONE_SPACED, rf"[48四八]{GAPS}{ZERO}{GAPS}{ZERO}(?:{GAPS}{SAID}){{7}}", EXTENSION, END_SPACED),
+    compiled(
+        ALONE,
+        r"[48]00[\s\-]{0,3}(?:[0-9]{3}[\s\-]{0,3}[0-9]{4}|[0-9]{4}[\s\-]{0,3}[0-9]{3})",
+        EXTENSION,
+        END,
+        "|",
+        ALONE_SPACED,
+        rf"[48四八]{GAPS}{ZERO}{GAPS}{ZERO}(?:{GAPS}{SAID}){{7}}",
+        EXTENSION,
+        END_SPACED,
+    ),
     SEVEN_SAID,
 )
 PHONES = {
-    "mobile": MOBILE, "mobile_apart": MOBILE_APART, "mobile_lettered": MOBILE_LETTERED, "landline_abroad": LANDLINE_ABROAD,
-    "landline": LANDLINE, "service_number": SERVICE, "landline_local": LOCAL,
+    "mobile": MOBILE,
+    "mobile_apart": MOBILE_APART,
+    "mobile_lettered": MOBILE_LETTERED,
+    "landline_abroad": LANDLINE_ABROAD,
+    "landline": LANDLINE,
+    "service_number": SERVICE,
+    "landline_local": LOCAL,
 }
