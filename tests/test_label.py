@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from textmine.channels.own import as_feedback
 from textmine.errors import BundleError, ConfigError
-from textmine.label import Labeller, as_feedback, bundle_folders
+from textmine.label import Labeller
 from textmine.settings import Settings
+from textmine.store.shipped import bundle_folders
 from textmine.tables import INTENTS, LABELLED_FEEDBACK, PRIORITIES, SENTIMENTS, VALIDITIES
 
 HISTORY_ONLY = ["near_duplicate_group", "customer_key", "agent_key", "run_id", "source"]

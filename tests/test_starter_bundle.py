@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 from textmine.errors import ConfigError
-from textmine.label import SHIPPED_VOCABULARY, Labeller, bundle_folders
+from textmine.label import Labeller
 from textmine.retraining import build_bundle
 from textmine.store.bundles import open_bundle
+from textmine.store.shipped import SHIPPED_VOCABULARY, bundle_folders
 
 BUNDLE = open_bundle(bundle_folders(None))
 

@@ -6,7 +6,7 @@ before tell. The nightly run calls the first on chunks, the second once the whol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -24,9 +24,7 @@ from textmine.categories.evidence import collect_evidence
 from textmine.categories.flags import FLAGS, raise_flags
 from textmine.categories.intent import assign_intent
 from textmine.categories.vocabulary import Vocabulary, read_flags, read_intents
-from textmine.channels.feedback import FEEDBACK_COLUMNS, make_feedback
-from textmine.channels.values import as_text
-from textmine.errors import ConfigError, nearest
+from textmine.channels.own import as_feedback
 from textmine.policy import Policy, read_policy
 from textmine.priority.red_lines import find_red_lines
 from textmine.priority.score import score_terms
@@ -36,41 +34,20 @@ from textmine.sentiment.model import SentimentModel
 from textmine.sentiment.score import score_sentiment
 from textmine.settings import Settings
 from textmine.store.bundles import open_bundle
+from textmine.store.shipped import bundle_folders
 from textmine.tables import INTENTS, LABELLED_FEEDBACK
 from textmine.taxonomy import Taxonomy, read_taxonomy
 from textmine.text.cleaner import Cleaner
 from textmine.text.documents import make_documents
 from textmine.text.features import count_tokens
-from textmine.text.mask import mask_column
-from textmine.text.mask_maps import mask_maps
+from textmine.text.given import mask_given
 from textmine.text.phrases import PhraseMatcher
 from textmine.text.segment import Cutter, cut
 from textmine.topics.assign import assign_topics
 from textmine.topics.model import TopicModel, load_topics
 
-PACKAGE = Path(__file__).resolve().parent
-SHIPPED_VOCABULARY = PACKAGE / "vocabulary"
-FREE_TEXT = ("question", "segment", "team", "product", "region", "status")  # may hold a name or a number
-NUMBERS = ("source_ref", "answer_id")  # a number of the source stays, so that people can act on it
-PERSONAL_NUMBER = r"(?:\+?86)?1[3-9]\d{9}|[1-9]\d{16}[\dXx]|.*@.*"  # ... unless it is a mobile, an identity card or an e-mail
 HISTORY = ("burst", "repeat", "reach", "duplicate")
 UNSURE = 0.6  # category confidence below which an urgent row is looked at by a person
-
-
-def bundle_folders(own: Path | None) -> list[Path]:
-    """Folders that hold bundles, the deployment's own first, the shipped one last.
-
-    Raises
-    ------
-    ConfigError
-        If the deployment's own is not there: a slip in its path must not bring the shipped bundle back.
-    """
-    if own is not None and not own.is_dir():
-        raise ConfigError(
-            "no such folder of bundles", where=str(own), todo="mend TEXTMINE_MODELS or lake.models, or make the folder"
-        )
-    shipped = next(folder for folder in (PACKAGE / "models", PACKAGE.parent.parent / "models") if folder.is_dir())
-    return [shipped] if own is None else [own, shipped]
 
 
 @dataclass(frozen=True)
@@ -167,14 +144,9 @@ class Labeller:
         )
         worst = np.zeros(n)
         np.minimum.at(worst, clauses["doc"].to_numpy(), clauses["score"].to_numpy())
-        given = feedback.drop(columns=["text", "staff_text", "had_turns"]).reset_index(drop=True)
-        given[list(FREE_TEXT)] = given[list(FREE_TEXT)].apply(mask_column)
-        for name in NUMBERS:
-            given[name] = given[name].mask(given[name].str.fullmatch(PERSONAL_NUMBER, na=False), "NUM")
-        given["attributes"] = mask_maps(given["attributes"])
         rows = pd.concat(
             [
-                given,
+                mask_given(feedback),
                 documents[["text", "language", "validity"]],
                 sentiment.drop(columns="undecided"),
                 categories,
@@ -207,50 +179,6 @@ class Labeller:
             suggested_handling=suggest(ranked, policy=self.policy),
         )
         return ranked.assign(needs_review=_needs_review(ranked))
-
-
-def as_feedback(frame: pd.DataFrame, *, text_column: str) -> pd.DataFrame:
-    """A feedback frame of a column of texts, with what else of ``labelled_feedback`` the frame brings; ids number its rows.
-
-    Raises
-    ------
-    ConfigError
-        If there is no such column, and names the nearest, or a column's values are not of its declared type.
-    """
-    if text_column not in frame.columns:
-        names = [str(name) for name in frame.columns]
-        raise ConfigError("no such column", got=text_column, allowed=names, todo=f"did you mean {nearest(text_column, names)!r}?")
-    known = {
-        name: frame[name] for name in FEEDBACK_COLUMNS if name in frame.columns and name not in ("text", "customer", "agent")
-    }
-    try:
-        feedback = make_feedback(known | {"text": as_text(frame[text_column])}, rows=len(frame)).drop(
-            columns=["customer", "agent"]
-        )
-    except (ValueError, TypeError):
-        raise _unfit(known) from None  # pandas' message quotes the cell
-    numbers = np.arange(1, len(frame) + 1)
-    blank = {
-        name: pd.Series([None] * len(frame), dtype="str")
-        for name in ("customer_key", "agent_key", "near_duplicate_group", "run_id", "source")
-    }
-    return feedback.assign(feedback_id=pd.Series([f"row_{number}" for number in numbers], dtype="str"), revision=0, **blank)
-
-
-def _unfit(columns: Mapping[str, pd.Series]) -> ConfigError:
-    """The error for the first column whose values do not fit."""
-    for name, column in columns.items():
-        try:
-            make_feedback({name: column}, rows=len(column))
-        except (ValueError, TypeError):
-            return ConfigError(
-                "a value is not of the column's type",
-                where=name,
-                got=str(column.dtype),
-                allowed=str(FEEDBACK_COLUMNS[name]),
-                todo="convert the column, or leave it out",
-            )
-    return ConfigError("the columns do not fit together", where="frame", got=list(columns))
 
 
 def _needs_review(rows: pd.DataFrame) -> pd.Series:

@@ -14,11 +14,12 @@ from typing import Any
 
 import pandas as pd
 
+from textmine.channels.own import as_feedback
 from textmine.errors import ConfigError
-from textmine.label import SHIPPED_VOCABULARY, as_feedback
 from textmine.learn.compile_snownlp import build_sentiment
 from textmine.learn.topics import fit_topics, read_stop_words
 from textmine.store.bundles import seal_bundle
+from textmine.store.shipped import SHIPPED_VOCABULARY
 from textmine.text.cleaner import Cleaner
 from textmine.text.documents import make_documents
 from textmine.text.segment import Cutter, cut

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.night.small import SAID, write
-from textmine.label import bundle_folders
 from textmine.settings import Settings
 from textmine.store.bundles import champion, seal_bundle
+from textmine.store.shipped import bundle_folders
 
 
 @pytest.fixture

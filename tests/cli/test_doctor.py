@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.night.small import NIGHT, Published, deliver, write_one_source
-from textmine.label import bundle_folders
 from textmine.settings import Settings
 from textmine.store.lake import Lake
 from textmine.store.ledger import Ledger
 from textmine.store.lock import lake_lock
+from textmine.store.shipped import bundle_folders
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def test_a_folder_of_bundles_that_is_not_there_is_refused_and_not_passed_over(fo
 def test_an_altered_bundle_is_refused_before_a_lake_is_made(folder: Path):
     import shutil
 
-    from textmine.label import bundle_folders
+    from textmine.store.shipped import bundle_folders
 
     models = folder / "models"
     shutil.copytree(bundle_folders(Settings().models)[0], models)

@@ -15,12 +15,12 @@ import click
 def command(night: datetime | None, config: Path | None, out: Path | None) -> int:
     """Write the page of a published night and say where it is."""
     from textmine.errors import NightMissingError
-    from textmine.label import bundle_folders
     from textmine.night.page import write_page
     from textmine.settings import Settings, read_config
     from textmine.store.bundles import open_bundle
     from textmine.store.lake import Lake
     from textmine.store.manifest import published_nights
+    from textmine.store.shipped import bundle_folders
 
     settings = Settings()
     chosen = read_config(config or settings.config)

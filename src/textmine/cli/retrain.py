@@ -49,9 +49,9 @@ def command(
     import pandas as pd
 
     from textmine.anyfile import read_any
-    from textmine.label import SHIPPED_VOCABULARY
     from textmine.retraining import build_bundle
     from textmine.store.bundles import promote as make_champion
+    from textmine.store.shipped import SHIPPED_VOCABULARY
 
     texts = {path.name: read_any(path, text_column=text_column).feedback["text"].dropna() for path in files}
     bundle_id = build_bundle(

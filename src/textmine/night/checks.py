@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 
 from textmine.errors import LakeBusyError, TextmineError
-from textmine.label import Labeller, bundle_folders
+from textmine.label import Labeller
 from textmine.night.landing import source_files
 from textmine.night.plan import check_sources
 from textmine.settings import Config, Settings
@@ -17,6 +17,7 @@ from textmine.store.ledger import Ledger
 from textmine.store.lock import lake_lock
 from textmine.store.manifest import published_nights
 from textmine.store.records import unfinished_nights
+from textmine.store.shipped import bundle_folders
 from textmine.upkeep import missing_nights
 
 Check = Callable[[Config, Settings], tuple[bool, str]]

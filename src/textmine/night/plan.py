@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from textmine.channels.decoding import ENCODINGS, codec_of
 from textmine.errors import ConfigError, nearest
-from textmine.label import bundle_folders
 from textmine.settings import Config, Settings, Source
 from textmine.store.bundles import BundleFolder, open_bundle
 from textmine.store.keys import Keyring
 from textmine.store.lake import Lake
+from textmine.store.shipped import bundle_folders
 
 
 @dataclass(frozen=True)
