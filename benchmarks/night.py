@@ -1,6 +1,6 @@
-"""How fast a whole night is, as a ratio in one run beside the naive stack and the floor.
+"""How fast a whole night is, as a ratio in one run beside the naive stack and the floor, and whether it is within its limits.
 
-Needs the folder of real texts beside the project (or TEXTMINE_SHARED); without it the benchmark says so and ends.
+Needs the folder of real texts beside the project (or SHARED_TEXTS); without it the benchmark says so and ends.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from measured import Measured, measure
 
 PROJECT = Path(__file__).resolve().parent.parent
 OUT = PROJECT / "bench_out"
+LOWEST_RATE, HIGHEST_MIB = 3_000, 2_048  # rows a second and peak of all processes of a night
+HIGHEST_HELP, HIGHEST_COLD = 1.0, 6.0  # seconds
 ROWS, NAIVE_ROWS = int(os.environ.get("BENCH_ROWS", 200_000)), 2_000
 CONFIG = """
 [lake]
@@ -37,10 +39,10 @@ nps = "nps"
 
 
 def main() -> int:
-    """Print rows a second, memory and ratios; 0, also where there is nothing to measure on."""
-    shared = Path(os.environ.get("TEXTMINE_SHARED", PROJECT.parent / "shared"))
+    """Print rows a second, memory, ratios and limits; 1 when one is missed, 0 also where there is nothing to measure on."""
+    shared = Path(os.environ.get("SHARED_TEXTS", PROJECT.parent / "shared"))
     if not (shared / "bench" / "make_corpus.py").is_file():
-        print(f"bench: skipped, {shared.name}/bench/make_corpus.py is not beside the project (set TEXTMINE_SHARED)")
+        print(f"bench: skipped, {shared.name}/bench/make_corpus.py is not beside the project (set SHARED_TEXTS)")
         return 0
     bench = shared / "bench"
     shutil.rmtree(OUT, ignore_errors=True)
@@ -57,7 +59,9 @@ def main() -> int:
     cold = measure([textmine, "label", "hundred.csv", "hundred.parquet", "--text-column", "text"], cwd=OUT, env=env)
     help_ = measure([textmine, "--help"], cwd=OUT)
     _print(floor, night, naive, cold, help_)
-    return max(night.code, naive.code, floor.code, cold.code, help_.code)
+    kept = _print_limits(night, cold, help_)
+    failed = any(run.code for run in (floor, night, naive, cold, help_))
+    return int(failed or not kept)
 
 
 def _print(floor: Measured, night: Measured, naive: Measured, cold: Measured, help_: Measured) -> None:
@@ -68,6 +72,19 @@ def _print(floor: Measured, night: Measured, naive: Measured, cold: Measured, he
     print(f"textmine nightly / naive stack: {rates['textmine nightly'] / rates['naive stack']:.1f} times as fast")
     print(f"textmine nightly / floor:       {rates['textmine nightly'] / rates['floor']:.2f} of the floor's speed")
     print(f"100 texts, cold: {cold.seconds:.1f} s    --help: {help_.seconds:.2f} s")
+
+
+def _print_limits(night: Measured, cold: Measured, help_: Measured) -> bool:
+    rate = ROWS / night.seconds
+    limits = {
+        f"nightly {rate:,.0f} rows/s, at least {LOWEST_RATE:,}": rate >= LOWEST_RATE,
+        f"nightly peak of all processes {night.tree_mib:,.0f} MiB, under {HIGHEST_MIB:,}": night.tree_mib < HIGHEST_MIB,
+        f"--help {help_.seconds:.2f} s, under {HIGHEST_HELP:.0f}": help_.seconds < HIGHEST_HELP,
+        f"100 texts cold {cold.seconds:.1f} s, under {HIGHEST_COLD:.0f}": cold.seconds < HIGHEST_COLD,
+    }
+    for said, kept in limits.items():
+        print(f"{'ok' if kept else 'MISSED':<8}{said}")
+    return all(limits.values())
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from textmine.calendar import night_ended_before
 from textmine.errors import TextmineError
 from textmine.night import NightResult, NightRun, landing_problem, open_night
 from textmine.night.result import balance_line
-from textmine.settings import Settings, read_config
+from textmine.settings import read_config, read_settings
 
 RETRY_DELAYS = (2.0, 10.0, 30.0)  # seconds: a network disk that comes back at all does so within a minute
 NOT_STORED: dict[str, Any] = {"persist_result": False, "cache_policy": NO_CACHE}
@@ -63,7 +63,7 @@ def _night_by_schedule() -> date:
 
 
 def _one_night(config: Path, night: date) -> NightResult:
-    with open_night(read_config(config), settings=Settings(), night=night, progress=current_watch().progress) as run:
+    with open_night(read_config(config), settings=read_settings(), night=night, progress=current_watch().progress) as run:
         return _steps(run)
 
 
@@ -119,7 +119,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("-v", "--verbose", action="store_true", help="show what Prefect logs")
     given = parser.parse_args(arguments)
     try:
-        config = sample() if given.sample else given.config or Settings().config
+        config = sample() if given.sample else given.config or read_settings().config
         read_config(config)
     except TextmineError as error:
         return complain(error)

@@ -16,7 +16,7 @@ from pipelines.byhand import complain
 from pipelines.nightly import nightly
 from pipelines.server import scheduling_server
 from textmine.errors import TextmineError
-from textmine.settings import Settings, read_config
+from textmine.settings import read_config, read_settings
 
 CRON = "30 1 * * *"  # 01:30, when the day that ended is complete
 ZONE = "Asia/Shanghai"
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve until stopped; returns the exit code of the public contract."""
     parser = argparse.ArgumentParser(prog="python -m pipelines.serve", description="All schedules on one machine.")
     parser.add_argument("--config", type=Path, help="config file (default: TEXTMINE_CONFIG or textmine.toml)")
-    config = parser.parse_args(arguments).config or Settings().config
+    config = parser.parse_args(arguments).config or read_settings().config
     try:
         read_config(config)
         with scheduling_server() as address:

@@ -13,9 +13,9 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Folder of real texts beside the project; the test is skipped, saying so, where it is absent."""
-    folder = Path(os.environ.get("TEXTMINE_SHARED", REPOSITORY.parent / "shared"))
+    folder = Path(os.environ.get("SHARED_TEXTS", REPOSITORY.parent / "shared"))
     if not (folder / "data" / "reviews.parquet").is_file():
-        pytest.skip(f"no real texts: {folder.name}/data/reviews.parquet is not beside the project (set TEXTMINE_SHARED)")
+        pytest.skip(f"no real texts: {folder.name}/data/reviews.parquet is not beside the project (set SHARED_TEXTS)")
     return folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import combinations
 from pathlib import Path
 
@@ -42,6 +43,26 @@ def test_too_few_texts_for_topics_are_refused_and_nothing_is_left(tmp_path: Path
     with pytest.raises(ConfigError, match="topics cannot be fitted"):
         build_bundle(pd.Series(["太慢了", "很好吃"]), models=tmp_path, name="small", sources={"two": 2})
     assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "said"),
+    [
+        ("policy.toml", "environment = 0.2", "enviroment = 0.2", "'enviroment' is no category"),
+        ("taxonomy.toml", "words = [", 'words = ["ＡＢ", ', "can never match"),
+        ("intents.toml", "words = [", 'words = ["一 二", ', "holds a space"),
+        ("dictionary.txt", "\n", "\n打不通 3 v\n打不通 4 v\n", "打不通 conflict"),
+    ],
+)
+def test_a_vocabulary_that_does_not_hold_together_is_refused_and_nothing_is_left(tmp_path: Path, file, right, wrong, said):
+    vocabulary, models = tmp_path / "vocabulary", tmp_path / "models"
+    shutil.copytree(SHIPPED_VOCABULARY, vocabulary)
+    shipped = (vocabulary / file).read_text("utf-8")
+    assert right in shipped
+    (vocabulary / file).write_text(shipped.replace(right, wrong, 1), "utf-8")
+    with pytest.raises(ConfigError, match=said):
+        build_bundle(pd.Series(["太慢了", "很好吃"]), models=models, name="own", sources={"two": 2}, vocabulary=vocabulary)
+    assert not models.exists()
 
 
 @pytest.mark.slow

@@ -88,16 +88,16 @@ class BundleError(TextmineError):
     """A bundle is missing, altered or made for another version; it is not opened."""
 
 
-class BundleMismatchError(BundleError):
-    """Parts of two bundles were mixed."""
-
-
 class NightChangingError(TextmineError):
     """The night was being replaced while it was read; read again."""
 
 
 class NightMissingError(TextmineError):
     """The night asked for is not published."""
+
+
+class LostUnitError(TextmineError):
+    """A published night cannot be made again, because a file of it is gone; it stays as it is."""
 
 
 class LakeBusyError(TextmineError):

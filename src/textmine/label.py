@@ -32,7 +32,7 @@ from textmine.priority.terms import listed_values
 from textmine.sentiment.clauses import score_clauses
 from textmine.sentiment.model import SentimentModel
 from textmine.sentiment.score import score_sentiment
-from textmine.settings import Settings
+from textmine.settings import read_settings
 from textmine.store.bundles import open_bundle
 from textmine.store.shipped import bundle_folders
 from textmine.tables import INTENTS, LABELLED_FEEDBACK
@@ -87,7 +87,7 @@ class Labeller:
         BundleError
             If it is missing or any of its files was altered.
         """
-        folder = open_bundle(bundle_folders(models or Settings().models), bundle_id)
+        folder = open_bundle(bundle_folders(models or read_settings().models), bundle_id)
         return cls.open(folder.path, bundle_id=folder.id)
 
     @classmethod

@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,17 +14,27 @@ from typing import Any
 
 import pandas as pd
 
+from textmine.categories.flags import FLAGS
+from textmine.categories.lint import lint_taxonomy, lint_vocabulary
+from textmine.categories.vocabulary import read_flags, read_intents
 from textmine.channels.own import as_feedback
 from textmine.errors import ConfigError
 from textmine.learn.compile_snownlp import build_sentiment
 from textmine.learn.topics import fit_topics, read_stop_words
+from textmine.policy import read_policy
 from textmine.store.bundles import seal_bundle
 from textmine.store.shipped import SHIPPED_VOCABULARY
+from textmine.tables import INTENTS
+from textmine.taxonomy import read_taxonomy
 from textmine.text.cleaner import Cleaner
+from textmine.text.dictionary import read_dictionary
+from textmine.text.dictionary_lint import lint_dictionary
 from textmine.text.documents import make_documents
 from textmine.text.segment import Cutter, cut
 
 logger = logging.getLogger(__name__)
+
+SERIOUS = ("never_matches", "conflict", "cut_apart")  # the other findings of a dictionary only say what could be left out
 
 
 def build_bundle(
@@ -53,8 +63,9 @@ def build_bundle(
     Raises
     ------
     ConfigError
-        If there are too few texts for topics, or a vocabulary file is wrong.
+        If there are too few texts for topics, or a vocabulary file is wrong or does not fit the others.
     """
+    _check(vocabulary)
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "bundle"
         shutil.copytree(vocabulary, folder)
@@ -71,6 +82,29 @@ def build_bundle(
             seal_bundle(target)
     logger.info("bundle %s: %d texts, %d topics", bundle_id, len(texts), len(topics.topics))
     return bundle_id
+
+
+def _check(vocabulary: Path) -> None:
+    if found := [*_wrong_labels(vocabulary), *_wrong_words(vocabulary)]:
+        raise ConfigError("the vocabulary does not hold together", where=str(vocabulary), got=found, todo="mend what is named")
+
+
+def _wrong_labels(folder: Path) -> Iterator[str]:
+    taxonomy = read_taxonomy(folder / "taxonomy.toml")
+    strangers = read_policy(folder / "policy.toml").strangers(taxonomy)
+    yield from (f"policy.toml: {code!r} is no category of taxonomy.toml" for code in strangers)
+    yield from (f"taxonomy.toml: {problem}" for problem in lint_taxonomy(taxonomy))
+    for vocabulary in (
+        read_intents(folder / "intents.toml", codes=INTENTS),
+        read_flags(folder / "flags.toml", codes=FLAGS),
+    ):
+        yield from (f"{vocabulary.kind}: {problem}" for problem in lint_vocabulary(vocabulary))
+
+
+def _wrong_words(folder: Path) -> Iterator[str]:
+    for finding in lint_dictionary(read_dictionary(folder / "dictionary.txt")):
+        if finding.kind in SERIOUS:
+            yield f"dictionary.txt: line {finding.line}: {finding.word} {finding.kind} ({finding.advice})"
 
 
 def _fit(texts: pd.Series, folder: Path, *, n_topics: int) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -115,6 +116,27 @@ class Settings(BaseSettings):
     key: str = Field(default="", repr=False)
     key_file: Path | None = None
     models: Path | None = None
+
+
+def read_settings() -> Settings:
+    """The environment, checked.
+
+    Raises
+    ------
+    ConfigError
+        If a variable begins with TEXTMINE_ but is not known; names the nearest.
+    """
+    known = [f"TEXTMINE_{name.upper()}" for name in Settings.model_fields]
+    for name in os.environ:
+        if name.startswith("TEXTMINE_") and name not in known:
+            close = nearest(name, known)
+            raise ConfigError(
+                "unknown variable of the environment",
+                got=name,
+                allowed=known,
+                todo=f"did you mean {close!r}?" if close else "take it out",
+            )
+    return Settings()
 
 
 def read_config(path: Path) -> Config:

@@ -9,6 +9,7 @@ from textmine.settings import Settings
 from textmine.store.keys import Keyring
 from textmine.store.lake import Lake
 from textmine.store.landing import open_unit
+from textmine.store.ledger import Ledger
 from textmine.store.manifest import published_nights
 from textmine.store.quarantine import show
 from textmine.store.reading import read_table
@@ -21,6 +22,11 @@ def missing_nights(lake: Lake) -> list[date]:
         return []
     days = (nights[-1] - nights[0]).days
     return sorted({nights[0] + timedelta(day) for day in range(days)} - set(nights))
+
+
+def waiting_nights(lake: Lake, ledger: Ledger) -> list[date]:
+    """Nights that hold landed files or records but are not published: run them."""
+    return sorted(set(ledger.nights_with_units()) - set(published_nights(lake)))
 
 
 def quarantined_content(quarantine_id: str, *, root: Path, settings: Settings) -> bytes:

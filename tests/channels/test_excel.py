@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from textmine.channels import sheetsize
 from textmine.channels.excel import read_excel
 from textmine.channels.rawframe import RawBatch
+from textmine.channels.readers import read_channels
 from textmine.errors import UnitError
+from textmine.settings import Source
 
-ROWS = [["编号", "内容"], [1, "好\n\t很好"], [2, "NA"]]
+ROWS: list[list[object]] = [["编号", "内容"], [1, "好\n\t很好"], [2, "NA"]]
 
 
 def xlsx(**sheets: Sequence[Sequence[object]]) -> bytes:
@@ -79,10 +84,75 @@ def test_one_column_has_its_header_in_the_first_row() -> None:
     assert only(xlsx(a=[["内容"], ["好"], ["差"]])).frame["内容"].tolist() == ["好", "差"]
 
 
-def test_the_first_visible_sheet_that_is_not_empty_is_read() -> None:
+def test_a_hidden_sheet_is_read_only_by_name() -> None:
     data = xlsx(blank=[], hidden_old=[["x", "y"], [1, 2]], new=ROWS)
     assert only(data).frame["内容"].tolist() == ["好\n\t很好", "NA"]
     assert only(data, sheet="old").frame["x"].tolist() == [1]
+
+
+def test_sheets_with_the_same_header_join_one_frame_and_rows_run_on() -> None:
+    frame = only(xlsx(jan=ROWS, feb=ROWS[:1], mar=[["三月"], *ROWS[:2]])).frame
+    assert frame.to_dict("list") == {"编号": [1, 2, 1], "内容": ["好\n\t很好", "NA", "好\n\t很好"], "_row": [1, 2, 3]}
+
+
+def test_covers_and_notes_are_passed_over() -> None:
+    assert len(only(xlsx(cover=[["十一月客户反馈"]], data=ROWS, notes=[[], ["完"]])).frame) == 2
+    assert reason_of(xlsx(cover=[["十一月客户反馈"]], data=ROWS[:1])) == "empty_file"
+
+
+def test_a_cover_of_several_lines_does_not_push_the_data_out() -> None:
+    batch = only(xlsx(cover=[["十一月客户反馈"], ["制表人"]], data=ROWS))
+    assert batch.frame["_row"].tolist() == [2, 3]
+    assert [(reject.row_number, reject.reason, reject.records) for reject in batch.rejects] == [(1, "sheet_not_read", 1)]
+
+
+def test_one_column_with_a_known_name_is_the_first_sheet() -> None:
+    batch = only(xlsx(data=[["内容"], ["好"]], notes=[["项", "说明"], ["a", "b"]]))
+    assert (batch.frame["内容"].tolist(), batch.rejects[0].row_number) == (["好"], 2)
+
+
+def test_a_sheet_with_some_other_columns_is_a_batch_of_its_own() -> None:
+    one, two = read_excel(xlsx(a=ROWS, b=[["内容", "城市"], ["差", "上海"]]), name="f.xlsx")
+    whole = pd.concat([one.frame, two.frame], ignore_index=True)
+    assert whole["_row"].tolist() == [1, 2, 3]
+    assert whole["城市"].isna().tolist() == [True, True, False]
+    parsed = read_channels(whole, source=Source(name="s", channel="survey", path="f.xlsx"))
+    assert parsed.feedback["text"].tolist()[-1] == "差"
+
+
+def test_a_sheet_without_a_common_column_is_one_reject() -> None:
+    other = [["x", "y", ""], [1, datetime(2026, 11, 21)], ["二", 2.5, "z"]]
+    batch = only(xlsx(a=[[*ROWS[0], ""], [1, "好", "w"]], secret=other, c=[[*ROWS[0], ""], [2, "差", "w"]]))
+    [reject] = batch.rejects
+    assert batch.frame["_row"].tolist() == [1, 4]
+    assert (reject.row_number, reject.reason, reject.records) == (2, "sheet_not_read", 2)
+    assert reject.detail == "sheet 2 has other columns; name it by `sheet` as a source of its own"
+    assert [row["x"] for row in json.loads(reject.content)] == [1, "二"]
+    assert batch.read == len(batch.frame) + reject.records
+
+
+def test_a_rejected_sheet_is_counted_once_over_many_batches() -> None:
+    found = list(read_excel(xlsx(a=ROWS, b=[["x", "y"], [1, 2]], c=ROWS), name="f.xlsx", batch_rows=2))
+    assert [(batch.read, len(batch.rejects)) for batch in found] == [(2, 1), (2, 0), (1, 0)]
+
+
+def test_a_chart_is_no_sheet() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet("a")
+        for number, row in enumerate(ROWS):
+            page.write_row(number, 0, row)
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=a!$A$2:$A$3"})
+        book.add_chartsheet("chart").set_chart(chart)
+    assert len(only(out.getvalue()).frame) == 2
+
+
+def test_the_cells_of_all_sheets_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheetsize, "MAX_CELLS", 10)
+    data = xlsx(a=ROWS, b=ROWS)
+    assert reason_of(data) == "archive_bomb"
+    assert len(only(data, sheet="b").frame) == 2
 
 
 def test_a_sheet_that_is_not_there_is_named_with_the_nearest() -> None:

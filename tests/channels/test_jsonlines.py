@@ -57,6 +57,11 @@ def test_an_array_in_an_object_is_read() -> None:
     assert [(reject.row_number, reject.reason) for reject in batch.rejects] == [(2, "json_not_object"), (3, "json_duplicate_key")]
 
 
+def test_a_comment_with_a_list_of_goods_is_one_record() -> None:
+    [batch] = read_json('{"编号":"x1","评论内容":"太慢","商品":[{"名":"a"},{"名":"b"}]}'.encode(), name="f")
+    assert batch.frame["评论内容"].tolist() == ["太慢"]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -69,6 +69,32 @@ def test_the_records_of_a_value(value: object, records: list[object]) -> None:
     assert records_of(value, name="f") == records
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"编号": "x1", "评论内容": "太慢", "商品": [{"名": "a"}, {"名": "b"}]},
+        {"id": 1, "text": "slow", "items": [{"name": "a"}]},
+        {"text": "slow", "goods": [{"name": "a"}], "visits": [{"day": 1}]},
+        {"text": "slow", "data": []},
+    ],
+)
+def test_an_object_with_words_of_its_own_is_one_record(value: object) -> None:
+    assert records_of(value, name="f") == [value]
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        {"code": "0", "msg": "ok"},
+        {"status": "success", "has_more": "false", "next": "p2"},
+        {"Request-Id": "7f", "timestamp": "2026-11-21", "next_page_token": "x"},
+        {"note": " ", "n": 1},
+    ],
+)
+def test_an_envelope_is_opened_whatever_it_says_of_itself(envelope: dict[str, object]) -> None:
+    assert records_of({**envelope, "data": [{"a": 1}]}, name="f") == [{"a": 1}]
+
+
 @pytest.mark.parametrize("value", ["x", 1, None, {"a": [{"x": 1}], "b": [{"y": 1}]}])
 def test_a_value_without_records_or_with_several_kinds_is_refused(value: object) -> None:
     with pytest.raises(UnitError) as caught:

@@ -56,6 +56,18 @@ def test_wrong_use_is_exit_code_2_and_writes_nothing(textmine, tmp_path, monkeyp
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
+@pytest.mark.parametrize("out", ["in.csv", "./in.csv", "link.csv", "hard.csv"])
+def test_the_input_is_never_overwritten(textmine, tmp_path, monkeypatch, out: str):
+    monkeypatch.chdir(tmp_path)
+    path = write(tmp_path / "in.csv", CSV)
+    (tmp_path / "link.csv").symlink_to(path)
+    (tmp_path / "hard.csv").hardlink_to(path)
+    done = textmine("label", "in.csv", out)
+    assert done.code == 2
+    assert "OUT is the same file as IN" in done.err
+    assert path.read_text("utf-8") == CSV
+
+
 def test_a_customer_column_needs_the_key_and_becomes_a_pseudonym(textmine, tmp_path, monkeypatch):
     path = write(tmp_path / "in.csv", "电话,内容\n13871234509,很好\n+86 138-7123-4509,不好\n")
     assert textmine("label", path, tmp_path / "out.parquet", "--customer-column", "电话").code == 0

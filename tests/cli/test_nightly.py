@@ -68,7 +68,7 @@ def test_a_lake_in_use_is_exit_code_4(textmine, tmp_path):
 
 def test_a_night_that_the_audit_holds_is_exit_code_5(textmine, tmp_path):
     config = write_one_source(tmp_path)
-    write(tmp_path / "in" / "a.csv", "编号,内容,时间\n1,好\n2,差\n3,好,2026-11-03\n")
+    write(tmp_path / "in" / "a.csv", "编号,内容,时间\n" + "1,好\n" * 20 + "3,好,2026-11-03\n")
     done = textmine("nightly", "--night", NIGHT, "--config", config)
     assert done.code == 5
     assert "too many records are quarantined" in done.err

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.night.small import LAKE, NIGHT, SAID, Published, run, write
-from textmine.errors import TextmineError
+from textmine.errors import LostUnitError, TextmineError
 from textmine.night import NightResult
 from textmine.store.reading import read_table
 
@@ -124,13 +124,25 @@ def test_a_night_whose_sources_are_all_dead_publishes_no_row_and_says_so(tmp_pat
     assert read_table("labelled_feedback", nights=NIGHT, root=tmp_path / "lake").empty
 
 
-def test_a_source_taken_out_of_the_config_is_told_and_loses_the_exit_code_0(own_small: Published):
+def test_a_published_night_is_not_made_again_without_a_source_of_it(own_small: Published):
+    before = read_table("labelled_feedback", nights=NIGHT, root=own_small.root)
     config = own_small.folder / "textmine.toml"
     text = config.read_text("utf-8")
     config.write_text(text[: text.index('[[sources]]\nname = "工单"')], "utf-8")
-    result = run(own_small.folder)
-    assert "工单" in result.missing
-    assert "no longer names this source" in result.problems["工单"][0]
+    with pytest.raises(LostUnitError, match="no longer names this source"):
+        run(own_small.folder)
+    pd.testing.assert_frame_equal(read_table("labelled_feedback", nights=NIGHT, root=own_small.root), before)
+
+
+def test_a_published_night_is_not_made_again_without_its_landed_files(own_small: Published):
+    before = read_table("labelled_feedback", nights=NIGHT, root=own_small.root)
+    for landed in (own_small.root / "landing").rglob("*.bin"):
+        landed.unlink()
+    for delivered in own_small.folder.rglob("*.csv"):
+        delivered.unlink()
+    with pytest.raises(LostUnitError, match="cannot be made again"):
+        run(own_small.folder)
+    pd.testing.assert_frame_equal(read_table("labelled_feedback", nights=NIGHT, root=own_small.root), before)
 
 
 def test_what_the_audit_holds_back_leaves_the_published_night_as_it_was(own_small: Published):

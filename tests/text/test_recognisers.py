@@ -57,6 +57,11 @@ HOSTILE = (
     "栋1",
     "1单元",
     "小区1",
+    "王晓梅 手机：",
+    "张三的电话",
+    "此致 敬礼 ",
+    "工号1",
+    "签名：王",
     "地址：路1",
     "单号",
     "单号：1",
@@ -136,6 +141,30 @@ def test_names_with_title_role_or_introduction(text: str, expected: str) -> None
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("等了八天还没退钱，请核实。\n\n王晓梅\n手机：13800138000", "等了八天还没退钱，请核实。\n\nNAME\n手机：PHONE"),
+        ("请尽快处理。 王晓梅 手机：13800138000", "请尽快处理。 NAME 手机：PHONE"),
+        ("王晓梅 电话 13800138000", "NAME 电话 PHONE"),
+        ("王晓梅，手机号138****8000", "NAME，手机号138****8000"),
+        ("谢谢！王晓梅 13800138000", "谢谢！NAME PHONE"),
+        ("欧阳晓 微信号：lucky_77", "NAME 微信号：WECHAT"),
+        ("王晓梅 QQ：12345678", "NAME QQ：QQ"),
+        ("王晓梅 li.na@example.cn", "NAME EMAIL"),
+        ("张三的电话是13800138000", "NAME的电话是PHONE"),
+        ("签名：王晓梅", "签名：NAME"),
+        ("落款：王晓梅", "落款：NAME"),
+        ("此致 敬礼！ 王晓梅 2026年10月21日", "此致 敬礼！ NAME 2026年10月21日"),
+        ("此致 王晓梅", "此致 NAME"),
+        ("工号1024的刘洋态度差，工号：A7 刘洋", "工号1024的NAME态度差，工号：A7 NAME"),
+    ],
+)
+def test_names_in_a_signature_or_behind_a_staff_number(text: str, expected: str) -> None:
+    assert mask_text(text) == expected
+    assert mask_text(expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("住在北京市朝阳区建国路88号3栋1201室楼下", "住在ADDRESS楼下"),
         ("送到阳光花园3-2-501，5栋2单元301室", "送到ADDRESS，ADDRESS"),
         ("地址：青石镇新桥村3组12号", "地址：ADDRESS"),
@@ -154,6 +183,9 @@ def test_addresses_down_to_the_house(text: str, expected: str) -> None:
         "我们5号楼停水",
         "王府井，高兴，方便，经理，保安师傅，班主任老师，对方经理",
         "康师傅，小姐姐，老板娘",
+        "原来的手机号138****8000，单位电话138****8000，常来 微信支付",
+        "工号1024的客服态度差，工号1024的高级技师很好",
+        "签名：支持国货。此致 敬礼 全体业主",
         "2026-10-21 15:30:00，20261021，20261021153000",
         "价格1999999元，首付3800000",
         "订单号：202610211234567890，8834567是订单号",

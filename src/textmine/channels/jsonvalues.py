@@ -33,6 +33,17 @@ _INNER = (
     "附件",
     "标签",
 )
+_ENVELOPE = frozenset(
+    (
+        *_WRAPPERS,
+        *("code", "errcode", "error", "errmsg", "msg", "message", "status", "success", "requestid", "traceid"),
+        *("total", "count", "page", "pages", "pagesize", "size", "limit", "offset", "hasmore", "cursor", "token"),
+        *("next", "nextpage", "nextcursor", "nextpagetoken", "nexttoken", "previous", "prev"),
+        *("date", "time", "timestamp", "servertime", "exportedat", "generatedat", "version"),
+    )
+)
+"""Keys of an answer around its records, in lower case without ``_`` and ``-``. No key of a customer's words."""
+
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]{}]")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -100,8 +111,10 @@ def dump(value: object) -> bytes:
 def records_of(value: Any, *, name: str) -> list[Any]:
     """The records in a JSON value: the array itself, the one an object holds, or the object as one record.
 
-    The array of an object stands under a usual name (data, records, items ...), or is its only array of objects and
-    no part of a record (messages, comments ...); up to three levels down, as in {"data": {"list": [...]}}.
+    An object with a string of its own (a comment beside the goods it is about) is one record, whatever arrays it
+    holds; an envelope's code, message or page is no such string. The array of any other object stands under a usual
+    name (data, records, items ...), or is its only array of objects and no part of a record (messages, comments ...);
+    up to three levels down, as in {"data": {"list": [...]}}.
 
     Raises
     ------
@@ -114,6 +127,8 @@ def records_of(value: Any, *, name: str) -> list[Any]:
     for _ in range(3):
         holders = [(key, inner) for item in level if isinstance(item, dict) for key, inner in item.items() if key not in _INNER]
         arrays = {key: inner for key, inner in holders if _may_be_records(key, inner)}
+        if arrays and level[0] is value and _has_words(value):
+            break
         named = [key for key in _WRAPPERS if key in arrays]
         if named or len(arrays) == 1:
             return list(arrays[named[0]] if named else next(iter(arrays.values())))
@@ -137,6 +152,13 @@ def records_of(value: Any, *, name: str) -> list[Any]:
             todo="export records as objects",
         )
     return [value]
+
+
+def _has_words(value: dict[str, Any]) -> bool:
+    return any(
+        isinstance(inner, str) and inner.strip() and key.lower().replace("_", "").replace("-", "") not in _ENVELOPE
+        for key, inner in value.items()
+    )
 
 
 def _may_be_records(key: str, value: object) -> bool:

@@ -66,8 +66,8 @@ def rollback(models: Path | None) -> int:
 
 
 def _folders(models: Path | None) -> list[Path]:
-    from textmine.settings import Settings
+    from textmine.settings import read_settings
     from textmine.store.shipped import bundle_folders
 
-    own = models or Settings().models
+    own = models or read_settings().models
     return [own] if own is not None else bundle_folders(None)

@@ -12,9 +12,9 @@ import click
 def command(config: Path | None) -> int:
     """One line per check; exit 0 when all are right, 2 when one is not."""
     from textmine.night.checks import CHECKS
-    from textmine.settings import Settings, read_config
+    from textmine.settings import read_config, read_settings
 
-    settings = Settings()
+    settings = read_settings()
     chosen = read_config(config or settings.config)
     wrong = 0
     for name, check in CHECKS.items():

@@ -51,7 +51,7 @@ def command(folder: Path, yes: bool, force: bool) -> int:
     """Write FOLDER/textmine.toml from the files found there, and make a key for the lake."""
     from textmine.errors import ConfigError
     from textmine.night.discovery import look_over
-    from textmine.settings import Settings, read_config
+    from textmine.settings import read_config, read_settings
     from textmine.store.keyfile import make_key_file
 
     target = folder / "textmine.toml"
@@ -62,7 +62,7 @@ def command(folder: Path, yes: bool, force: bool) -> int:
     names = {"all"}  # stands for all sources together
     sources = [text for file in found if (text := _source(file, folder=folder, names=names, ask=ask))]
     target.write_text(HEAD.format(workers=_workers()) + "".join(sources), "utf-8")
-    config, settings = read_config(target), Settings()
+    config, settings = read_config(target), read_settings()
     click.echo(f"wrote {target} with {len(sources)} of {len(found)} files as sources")
     if not (settings.key or settings.key_file or (config.root / ".key").exists()):
         config.root.mkdir(parents=True, exist_ok=True)

@@ -27,11 +27,12 @@ def command(
     from textmine.anyfile import check_extension, customer_keys, join_own, label_frame, read_any, write_any
     from textmine.cli.progress import TerminalProgress
     from textmine.label import Labeller
-    from textmine.settings import Settings
+    from textmine.settings import read_settings
     from textmine.store.keys import Keyring
 
     check_extension(out)
-    settings = Settings()
+    _check_apart(given["in"], out)
+    settings = read_settings()
     with TerminalProgress() as progress:
         progress.stage("read")
         read = read_any(given["in"], text_column=text_column)
@@ -52,3 +53,10 @@ def command(
     for reason, rows in Counter(reject.reason for reject in read.rejects).items():
         click.echo(f"left out {rows:,} rows that cannot be read: {reason}", err=True)
     return 0
+
+
+def _check_apart(source: Path, out: Path) -> None:
+    from textmine.errors import ConfigError
+
+    if out.exists() and out.samefile(source):
+        raise ConfigError("OUT is the same file as IN, which would be lost", where=str(out), todo="name another OUT")

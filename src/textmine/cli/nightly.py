@@ -17,9 +17,9 @@ def command(night: datetime | None, config: Path | None, sample: bool) -> int:
     from textmine.calendar import night_ended_before
     from textmine.cli.progress import TerminalProgress
     from textmine.night import run_night, sample_config, summary_lines
-    from textmine.settings import Settings, read_config
+    from textmine.settings import read_config, read_settings
 
-    settings = Settings()
+    settings = read_settings()
     chosen = read_config(sample_config() if sample else config or settings.config)
     owned: date = night.date() if night else night_ended_before(datetime.now().astimezone())
     with TerminalProgress() as progress:

@@ -23,10 +23,10 @@ def command() -> None:
 @CONFIG
 def list_(night: datetime | None, config: Path | None) -> int:
     """Counts by source and reason, then every entry."""
-    from textmine.settings import Settings, read_config
+    from textmine.settings import read_config, read_settings
     from textmine.store.reading import read_table
 
-    root = read_config(config or Settings().config).root
+    root = read_config(config or read_settings().config).root
     rows = read_table("quarantine", nights=None if night is None else night.date(), root=root)
     for (source, reason), part in rows.groupby(["source", "reason"]):
         click.echo(f"{source}  {reason}  {part['records'].sum():,} records")
@@ -43,10 +43,10 @@ def list_(night: datetime | None, config: Path | None) -> int:
 @CONFIG
 def show(quarantine_id: str, config: Path | None) -> int:
     """The raw content of one entry, as it came, to standard output. It may hold personal data."""
-    from textmine.settings import Settings, read_config
+    from textmine.settings import read_config, read_settings
     from textmine.upkeep import quarantined_content
 
-    settings = Settings()
+    settings = read_settings()
     chosen = read_config(config or settings.config)
     sys.stdout.buffer.write(quarantined_content(quarantine_id, root=chosen.root, settings=settings))
     return 0

@@ -16,13 +16,13 @@ def command(night: datetime | None, config: Path | None, out: Path | None) -> in
     """Write the page of a published night and say where it is."""
     from textmine.errors import NightMissingError
     from textmine.night.page import write_page
-    from textmine.settings import Settings, read_config
+    from textmine.settings import read_config, read_settings
     from textmine.store.bundles import open_bundle
     from textmine.store.lake import Lake
     from textmine.store.manifest import published_nights
     from textmine.store.shipped import bundle_folders
 
-    settings = Settings()
+    settings = read_settings()
     chosen = read_config(config or settings.config)
     lake = Lake(chosen.root)
     nights = published_nights(lake)

@@ -13,12 +13,12 @@ import click
 def command(config: Path | None, limit: int) -> int:
     """Runs, the latest first, with their conservation line; then the nights and those that are missing."""
     from textmine.night.result import balance_line
-    from textmine.settings import Settings, read_config
+    from textmine.settings import read_config, read_settings
     from textmine.store.lake import Lake
     from textmine.store.ledger import Ledger
-    from textmine.upkeep import missing_nights
+    from textmine.upkeep import missing_nights, waiting_nights
 
-    lake = Lake(read_config(config or Settings().config).root)
+    lake = Lake(read_config(config or read_settings().config).root)
     if not lake.ledger.is_dir():
         click.echo("no run yet: textmine nightly")
         return 0
@@ -35,6 +35,9 @@ def command(config: Path | None, limit: int) -> int:
         for row in ledger.nights():
             if row.state != "published":
                 click.echo(f"night {row.night}: {row.state} (run {row.run_id})")
-    for night in missing_nights(lake):
+        waiting = waiting_nights(lake, ledger)
+    for night in waiting:
+        click.echo(f"night {night}: waiting, files were landed for it but it is not published: textmine nightly --night {night}")
+    for night in [night for night in missing_nights(lake) if night not in waiting]:
         click.echo(f"night {night}: missing")
     return 0

@@ -18,7 +18,7 @@ from textmine.store.lock import lake_lock
 from textmine.store.manifest import published_nights
 from textmine.store.records import unfinished_nights
 from textmine.store.shipped import bundle_folders
-from textmine.upkeep import missing_nights
+from textmine.upkeep import missing_nights, waiting_nights
 
 Check = Callable[[Config, Settings], tuple[bool, str]]
 LANDED_TIMES = 4  # a night needs about four times its input: landing, scratch, tables, the old night beside the new
@@ -70,11 +70,12 @@ def _lock(config: Config, settings: Settings) -> tuple[bool, str]:
 
 def _nights(config: Config, settings: Settings) -> tuple[bool, str]:
     lake = Lake(config.root)
-    if not published_nights(lake):
+    if not lake.ledger.is_dir():
         return False, "none published yet"
     with Ledger(lake) as ledger:
         stale = [row.night for row in ledger.nights(state="stale")]
-    faults = {"missing": missing_nights(lake), "unfinished": unfinished_nights(lake), "stale": stale}
+        waiting = waiting_nights(lake, ledger)
+    faults = {"missing": missing_nights(lake), "unfinished": unfinished_nights(lake), "stale": stale, "waiting": waiting}
     said = [f"{len(published_nights(lake))} published"] + [
         f"{name}: {', '.join(map(str, days))}" for name, days in faults.items() if days
     ]

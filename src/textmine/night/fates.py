@@ -72,13 +72,13 @@ class Fates:
             return
         rows = records[[*NOTED]].assign(fate=fate)
         self.out.append(rows.assign(first_night=None if nights is None else nights))
-        self.count(str(records["source"].iloc[0]), fate, len(records))
+        for source, n in records["source"].value_counts().items():
+            self.count(str(source), fate, int(n))
 
     def drop_superseded(self, rows: pd.DataFrame) -> pd.DataFrame:
         """``rows`` without the texts that a later record of the night replaced; those are noted."""
         old = rows["number"].isin(self.superseded)
-        for _, group in rows[old].groupby("source"):
-            self._note(group, "superseded", nights=None)
+        self._note(rows[old], "superseded", nights=None)
         return rows[~old]
 
     def records(self) -> pd.DataFrame:

@@ -9,15 +9,35 @@ import pandas as pd
 from textmine.calendar import SHANGHAI, night_bounds
 from textmine.store.keys import Keyring
 
-NUMBERED = ("source_ref", "part", "question")
-UNNUMBERED = ("answer_id", "part", "question", "created_at", "customer", "agent", "product", "rating", "nps", "text")
+NUMBERED = ("channel", "source_ref", "part", "question")
+UNNUMBERED = (
+    "channel",
+    "answer_id",
+    "part",
+    "question",
+    "created_at",
+    "received_at",
+    "customer",
+    "segment",
+    "customer_value",
+    "agent",
+    "team",
+    "product",
+    "region",
+    "rating",
+    "nps",
+    "ces",
+    "votes",
+    "status",
+    "text",
+)
 
 
 def identify(feedback: pd.DataFrame, *, source: str, keyring: Keyring) -> pd.DataFrame:
     """The feedback with ``feedback_id``, ``text_digest``, ``customer_key`` and ``agent_key`` instead of raw names.
 
-    A record with a number of its source is known by that number; one without is known by all that it says, so
-    that the same line delivered twice is one record.
+    A record with a number of its source is known by that number in its channel; one without is known by UNNUMBERED,
+    so that the same line delivered twice is one record, however the files are split.
     """
     named = feedback.assign(source=source)
     numbered = named["source_ref"].notna()

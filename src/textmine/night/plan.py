@@ -17,6 +17,7 @@ from textmine.settings import Config, Settings, Source
 from textmine.store.bundles import BundleFolder, open_bundle
 from textmine.store.keys import Keyring
 from textmine.store.lake import Lake
+from textmine.store.manifest import published_nights, read_manifest
 from textmine.store.shipped import bundle_folders
 
 
@@ -56,16 +57,40 @@ def make_plan(config: Config, *, settings: Settings, night: date) -> Plan:
     """
     check_sources(config.sources)
     now = datetime.now(UTC)
+    lake, keyring = Lake(config.root), Keyring.from_settings(settings, root=config.root)
+    check_lake(lake, keyring)
     return Plan(
         config=config,
         night=night,
         run_id=f"{night:%Y%m%d}-{now:%y%m%d%H%M%S}-{os.getpid()}-{secrets.token_hex(2)}",
         started_at=now,
-        lake=Lake(config.root),
-        keyring=Keyring.from_settings(settings, root=config.root),
+        lake=lake,
+        keyring=keyring,
         bundle=open_bundle(bundle_folders(settings.models or config.models)),
         version=version("textmine"),
     )
+
+
+def check_lake(lake: Lake, keyring: Keyring) -> None:
+    """Nothing, where the root can be a lake and its published nights were made with this key.
+
+    Raises
+    ------
+    ConfigError
+        If the root is a file, or the key is another one: every id and pseudonym would change.
+    """
+    if lake.root.exists() and not lake.root.is_dir():
+        raise ConfigError("the root of the lake is no folder", where=str(lake.root), todo="mend [lake] root")
+    nights = published_nights(lake) if lake.published.is_dir() else []
+    known = read_manifest(nights[-1], lake=lake).key_id if nights else keyring.key_id
+    if known != keyring.key_id:
+        raise ConfigError(
+            "another key made this lake",
+            where=str(lake.root),
+            got=keyring.key_id,
+            allowed=known,
+            todo="bring back the key of the lake",
+        )
 
 
 def check_sources(sources: Sequence[Source]) -> None:

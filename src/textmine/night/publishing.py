@@ -33,6 +33,7 @@ from textmine.store.quarantine import drop_other_runs
 from textmine.store.records import RECORDS
 from textmine.tables import PRIORITIES, TABLES
 from textmine.topics.summary import summarise_topics
+from textmine.upkeep import waiting_nights
 
 
 def publish_night(
@@ -78,6 +79,7 @@ def publish_night(
         published=plan.lake.published,
         report=report,
         stale=tuple(stale),
+        waiting=tuple(waiting_nights(plan.lake, ledger)),
     )
 
 

@@ -32,6 +32,7 @@ class NightResult:
     published: Path
     report: Path | None
     stale: tuple[date, ...] = ()
+    waiting: tuple[date, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -70,6 +71,8 @@ def summary_lines(result: NightResult) -> Iterator[str]:
     for source, problems in result.problems.items():
         for problem in problems:
             yield f"problem   {source}: {problem}"
+    if result.waiting:
+        yield "waiting   " + ", ".join(map(str, result.waiting)) + ": files were landed for it, but it is not published; run it"
     if result.stale:
         yield "stale     " + ", ".join(map(str, result.stale)) + " looked back on this night: publish them again in date order"
     yield f"published {result.published}"

@@ -121,9 +121,9 @@ def _begun(plan: Plan, ledger: Ledger, progress: Progress) -> Iterator[NightRun]
     shutil.rmtree(plan.lake.work, ignore_errors=True)
     plan.scratch.mkdir(parents=True, mode=0o700)
     ledger.begin_run(plan.run_id, night=plan.night, at=plan.started_at, version=plan.version)
-    nights = frozenset(published_nights(plan.lake)) - {plan.night}
+    nights = frozenset(published_nights(plan.lake))
     try:
-        yield NightRun(plan, ledger, progress, Reading(plan, ledger, nights))
+        yield NightRun(plan, ledger, progress, Reading(plan, ledger, nights - {plan.night}, again=plan.night in nights))
     except BaseException as error:
         _note_failure(ledger, plan, error)
         raise

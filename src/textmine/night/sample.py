@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from textmine.errors import ConfigError
-from textmine.settings import Settings, read_config
+from textmine.settings import Settings, read_config, read_settings
 from textmine.store.keyfile import make_key_file
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -21,7 +21,7 @@ def sample_config(settings: Settings | None = None) -> Path:
     """
     path = PACKAGE.parent.parent / "data" / "sample" / "textmine.toml"
     if path.is_file():
-        _ensure_key(read_config(path).root / ".key", settings or Settings())
+        _ensure_key(read_config(path).root / ".key", settings or read_settings())
         return path
     raise ConfigError("the sample data is not here", where=str(PACKAGE), todo="run from a clone of the project")
 

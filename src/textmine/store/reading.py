@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from textmine.errors import ConfigError, NightChangingError, NightMissingError, nearest
-from textmine.settings import Settings, read_config
+from textmine.settings import read_config, read_settings
 from textmine.store.lake import Lake
 from textmine.store.manifest import published_nights, read_manifest
 from textmine.store.parquet import open_parquet, run_of
@@ -129,7 +129,7 @@ def _date(night: Night) -> date:
 
 
 def _lake(root: Path | None) -> Lake:
-    return Lake(root if root is not None else read_config(Settings().config).root)
+    return Lake(root if root is not None else read_config(read_settings().config).root)
 
 
 def _known_or_raise(names: Sequence[str], known: Collection[str], kind: str) -> None:

@@ -80,6 +80,14 @@ class Units(LedgerFile):
             ).fetchall()
         return {date.fromisoformat(night): records for night, records in rows}
 
+    def nights_with_units(self) -> list[date]:
+        """Nights that a unit was landed for or that a record of one joins, in date order."""
+        with self.together() as db:
+            rows = db.execute(
+                "SELECT landed_night FROM units UNION SELECT night FROM assignments WHERE records > 0 ORDER BY 1"
+            ).fetchall()
+        return [date.fromisoformat(night) for (night,) in rows]
+
     def units_for_night(self, night: date) -> list[Unit]:
         """Units landed by the night or holding records that join it, in order of source, landing and digest."""
         with self.together() as db:

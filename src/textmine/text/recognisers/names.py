@@ -96,15 +96,35 @@ SURNAMED = Recogniser(
     ),
     "姓",
 )
+BEFORE_NAME = r"(?<=[，。！？；：、,.!?;:\s（(])"
 # 张三 13800138000 北京市...: a name beside what is masked already, with nothing else around it.
 BESIDE = Recogniser(
     "NAME",
     compiled(
-        rf"(?:(?<=[，。；：、,;:\s（(]){NEAR}|^{NEAR})(?P<secret>{FULL})(?=[\s,，、:：(（]{{0,2}}[{SIGN}])",
+        rf"(?:{BEFORE_NAME}{NEAR}|^{NEAR})(?P<secret>{FULL})(?=[\s,，、:：(（]{{0,2}}[{SIGN}])",
         "|",
         rf"(?<=[{SIGN}])[\s,，、]{{0,2}}{NEAR}(?P<secret_behind>{FULL})(?=收(?:[，。！\s]|$)|[，。！；,\s{SIGN}]|$)",
     ),
-    SEVEN_SAID,
+    f"{SEVEN_SAID}|@",
+)
+# 王晓梅 手机：13800138000, 张三的电话是..., 此致 敬礼 王晓梅, 工号1024的刘洋: a name in a signature or behind a staff number.
+CONTACTS = any_of("联系电话 联系方式 联系手机 手机 电话 微信 邮箱 (?i:qq|vx|tel|e-?mail)")
+LINK = r"[\s:：,，。.!！\-—]"
+SIGNED = Recogniser(
+    "NAME",
+    compiled(
+        rf"(?:{BEFORE_NAME}|(?<=[{SIGN}])|^){NEAR}(?P<secret>{FULL}(?=[\s,，、:：(（]|的)|{SURE})",
+        rf"(?=[\s,，、:：(（]{{0,3}}的?(?:{CONTACTS})(?:号码?)?[\s:：是]{{0,3}}(?:[{SIGN}]|\+?[0-9*]{{3}}))",
+        "|",
+        rf"(?:签名|签字|落款|署名)(?:人|是)?{LINK}{{0,3}}{NEAR}(?P<secret_below>{FULL})(?={STOP})",
+        "|",
+        rf"(?:此致|敬礼){LINK}{{0,9}}{NEAR}(?P<secret_at_end>{FULL})(?=[\s，。,.]{{0,3}}(?:[0-9{SIGN}]|$))",
+        "|",
+        rf"工号(?:是|为)?[\s:：]{{0,2}}(?:[A-Za-z]{{0,4}}[0-9]{{1,12}}|[{SIGN}])[\s:：,，]{{0,2}}的?\s?",
+        f"{NEAR}(?P<secret_numbered>{FULL}(?={STOP}|{BEHIND_ROLE})|{SURE})",
+    ),
+    # 秋秋 and 球球 make a QQ, which is read as a contact in the next round
+    f"{CONTACTS}|秋秋|球球|签[名字]|落款|署名|此致|敬礼|工号",
 )
 # A name that is introduced or has a title is told whole; what stands behind a role is looked at last.
 NAMES = {
@@ -113,4 +133,5 @@ NAMES = {
     "name_in_role": IN_ROLE,
     "surname_told": SURNAMED,
     "name_beside": BESIDE,
+    "name_signed": SIGNED,
 }
