@@ -121,7 +121,7 @@ def test_a_sheet_with_some_other_columns_is_a_batch_of_its_own() -> None:
 
 
 def test_a_sheet_without_a_common_column_is_one_reject() -> None:
-    other = [["x", "y", ""], [1, datetime(2026, 11, 21)], ["二", 2.5, "z"]]
+    other: list[list[object]] = [["x", "y", ""], [1, datetime(2026, 11, 21)], ["二", 2.5, "z"]]
     batch = only(xlsx(a=[[*ROWS[0], ""], [1, "好", "w"]], secret=other, c=[[*ROWS[0], ""], [2, "差", "w"]]))
     [reject] = batch.rejects
     assert batch.frame["_row"].tolist() == [1, 4]

@@ -25,5 +25,8 @@ def test_a_phone_in_a_question_or_an_extra_column_is_masked():
 def test_a_number_of_the_source_stays_unless_it_names_a_person():
     assert given(source_ref="GD20261109")["source_ref"] == "GD20261109"
     assert given(source_ref="<m1@example.com>")["source_ref"] == "<m1@example.com>"
-    assert given(source_ref="13800138000")["source_ref"] == "NUM"
-    assert given(answer_id="wang@example.com")["answer_id"] == "NUM"
+    assert given(source_ref="2026110312345678901")["source_ref"] == "2026110312345678901"
+    assert given(source_ref="13800138000")["source_ref"] == "PHONE"
+    assert given(source_ref="139-1111-3333")["source_ref"] == "PHONE"
+    assert given(answer_id="wang@example.com")["answer_id"] == "EMAIL"
+    assert given(answer_id="回访13911112222-01")["answer_id"] == "回访PHONE-01"

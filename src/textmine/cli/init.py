@@ -89,11 +89,13 @@ def _source(file: Found, *, folder: Path, names: set[str], ask: bool) -> str:
     if text is None:
         click.echo(f"left out {shown}: no column is known to hold the words; columns: {', '.join(file.columns)}", err=True)
         return ""
+    from textmine.text.mask import mask_text
+
     # a known name is left to the channel's reader, which knows that a case has a subject as well
     line = f"text = {_toml(text)}" if file.text is None else f"# text = {_toml(text)}   # found by its name"
     column = f"channel_column = {_toml(file.channel_column)}" if file.channel_column else '# channel_column = "渠道"'
     return SOURCE.format(
-        name=_toml(_name(shown.stem, names)),
+        name=_toml(_name(mask_text(shown.stem), names)),
         path=_toml(glob.escape(shown.as_posix())),
         channel=file.channel,
         column=column,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
+from pathlib import Path
+from types import TracebackType
 
 import click
 
@@ -57,8 +59,17 @@ def cli(verbose: bool) -> None:
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
 
 
+def _unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell kind and place of an error nobody foresaw, not its message: that may quote a customer."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    click.echo(f"error unforeseen {kind.__name__} at {place} | to do: report it with the version and the command", err=True)
+
+
 def main() -> None:
     """Entry point: runs the command and turns a textmine error into one line and its exit code."""
+    sys.excepthook = _unforeseen
     try:
         result = cli.main(prog_name="textmine", standalone_mode=False)
     except click.exceptions.Abort:
