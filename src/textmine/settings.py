@@ -70,7 +70,7 @@ class Lake(_Strict):
     models: Path | None = None
     workers: int = Field(default=2, ge=1)
     backend: Literal["loky", "threading", "sequential", "dask"] = "loky"
-    chunk_rows: int = Field(default=20_000, ge=1, le=50_000)
+    chunk_rows: int = Field(default=10_000, ge=1, le=50_000)
 
 
 class Audit(_Strict):

@@ -23,7 +23,7 @@ root = "data"          # landing (encrypted), published tables, quarantine, ledg
 # models = "models"    # bundles of your own; without it the shipped starter bundle is used
 workers = {workers}            # processes that label
 # backend = "loky"     # or "dask" for a cluster
-# chunk_rows = 20000   # records a worker takes at once
+# chunk_rows = 10000   # records a worker takes at once
 
 [audit]                # a night outside these bounds is made but not shown (exit 5)
 # max_quarantined = 0.5

@@ -1,4 +1,4 @@
-"""Chunks: identified records sealed for a worker, and the worker's job on one of them. Paths travel, never data."""
+"""Chunks: identified records sealed for a worker, and the worker's job on one of them. Paths travel, not texts."""
 
 from __future__ import annotations
 
@@ -101,6 +101,12 @@ def label_chunk(chunk: Chunk, *, bundle: Path, bundle_id: str, keyring: Keyring)
     write_rows(signatures(labels.rows, text_digests=keyring.text_digests(labels.rows["text"])), chunk.signatures)
     chunk.sealed.unlink()
     return len(feedback)
+
+
+def warm_up(*, bundle: Path, bundle_id: str) -> int:
+    """0 records, and a worker that has its labeller open: it loads while the first unit is still being parsed."""
+    labeller(bundle, bundle_id)
+    return 0
 
 
 @lru_cache(maxsize=2)

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
 from joblib import Parallel, delayed
 
 from textmine.errors import TextmineError
-from textmine.night.chunks import Chunk, label_chunk, labeller, seal_chunks
+from textmine.night.chunks import Chunk, label_chunk, labeller, seal_chunks, warm_up
 from textmine.night.killed import close_killed, half_done, killed_runs
 from textmine.night.landing import land_source
 from textmine.night.look_back import look_back
@@ -66,18 +67,17 @@ class NightRun:
         sealed = seal_chunks(self.reading.records(), folder=self.plan.scratch, keyring=self.plan.keyring, rows=lake.chunk_rows)
         work = Parallel(n_jobs=lake.workers, backend=lake.backend, return_as="generator", pre_dispatch="2*n_jobs")
         total = 0
-        for done in work(
-            delayed(label_chunk)(chunk, bundle=self.plan.bundle.path, bundle_id=self.plan.bundle.id, keyring=self.plan.keyring)
-            for chunk in self._noted(sealed)
-        ):
+        for done in work(self._jobs(sealed)):
             self.progress.advance(done)
             total += done
         return total
 
-    def _noted(self, sealed: Iterator[Chunk]) -> Iterator[Chunk]:
+    def _jobs(self, sealed: Iterator[Chunk]) -> Iterator[Any]:
+        bundle = {"bundle": self.plan.bundle.path, "bundle_id": self.plan.bundle.id}
+        yield from (delayed(warm_up)(**bundle) for _ in range(self.plan.config.lake.workers))
         for chunk in sealed:
             self.chunks.append(chunk)
-            yield chunk
+            yield delayed(label_chunk)(chunk, **bundle, keyring=self.plan.keyring)
 
     def publish(self) -> NightResult:
         """The published night: what the whole night tells, priorities, tables, manifest, ledger, page."""
