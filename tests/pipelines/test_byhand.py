@@ -128,7 +128,7 @@ def test_a_lake_that_another_run_holds_is_4(tmp_path, prefect_home, capsys):
 @pytest.mark.slow
 def test_a_night_that_the_audit_holds_is_5(tmp_path, prefect_home, capsys):
     config = write_lake(tmp_path, more=HELD)
-    (tmp_path / "empty.csv").write_text("编号,内容\n1,无\n2,无\n", "utf-8")
+    (tmp_path / "empty.csv").write_text("编号,内容\n" + "".join(f"{number},无\n" for number in range(40)), "utf-8")
     assert run(config) == 5
     assert "too many records are unscored" in error_line(capsys)
     assert not list((tmp_path / "lake" / "published").rglob("data.parquet"))
