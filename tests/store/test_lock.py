@@ -45,6 +45,8 @@ def test_a_second_run_is_refused_and_told_who_holds_the_lake(lake: Lake, held_by
 
 def test_a_kill_frees_the_lake(lake: Lake, held_by_child: Callable[[], int]) -> None:
     child = held_by_child()
+    with pytest.raises(LakeBusyError), lake_lock(lake):
+        pass
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     with lake_lock(lake):
