@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from textmine.channels.exports.known import EXPORTS
 from textmine.channels.formats import FORMATS, read_unit
 from textmine.errors import ConfigError, UnitError
 from textmine.settings import Format
@@ -32,7 +33,7 @@ def reason_of(data: bytes, name: str = "u.zip", **options: str) -> str:
 
 
 def test_every_format_of_the_config_has_a_reader() -> None:
-    assert {*FORMATS, "auto"} == set(get_args(Format))
+    assert {*FORMATS, *EXPORTS, "auto"} == set(get_args(Format))
 
 
 def test_record_numbers_run_on_over_the_members_of_an_archive() -> None:

@@ -12,10 +12,11 @@ import pandas as pd
 
 from textmine.channels.feedback import Parsed, empty_feedback
 from textmine.channels.fields import Fields, numbered, read_fields, settle, words_of_columns
+from textmine.channels.maillines import mails_of_lines
 from textmine.channels.mapping import find_columns
 from textmine.channels.quotes import HAS_MARKS, own_words
 from textmine.channels.values import as_cells, as_label, changed, found_in, mended, under_subject
-from textmine.settings import Source
+from textmine.settings import Columns, Source
 
 _REPLY_PREFIX = r"(?i)^(?:\s*(?:re|fw|fwd|回复|答复|转发)\s*[:：]\s*){1,10}"
 
@@ -23,7 +24,8 @@ _REPLY_PREFIX = r"(?i)^(?:\s*(?:re|fw|fwd|回复|答复|转发)\s*[:：]\s*){1,1
 def read_email(frame: pd.DataFrame, *, source: Source) -> Parsed:
     """Records of mails, one a mail.
 
-    Shape: ``message_id, from, to, subject, date, body`` as the mail reader gives it, or a table such as 发件人, 主题, 时间, 正文.
+    Shape: ``message_id, from, to, subject, date, body`` as the mail reader gives it, a table such as 发件人, 主题, 时间, 正文,
+    or the lines of a text or Word file with such a block above each mail.
     The text is the subject (without ``Re:``, 回复：), a line break and the body without quoted mails and signatures; where the
     config names the text columns, these without a subject. The customer is the sender's address, where no other column says.
 
@@ -34,8 +36,10 @@ def read_email(frame: pd.DataFrame, *, source: Source) -> Parsed:
     """
     if frame.empty:
         return Parsed(empty_feedback(), [], 0)
-    rows = numbered(frame)
-    mapped = find_columns(rows, source.columns, where=source.name, text_fields=("body", "text", "subject"))
+    rows, columns = numbered(frame), source.columns
+    if (mails := mails_of_lines(rows)) is not None:
+        rows, columns = mails, Columns()
+    mapped = find_columns(rows, columns, where=source.name, text_fields=("body", "text", "subject"))
     fields = read_fields(rows, mapped, source=source)
     if sender := mapped.get("sender"):
         fields = _with_sender(fields, rows[sender])

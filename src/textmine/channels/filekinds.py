@@ -70,7 +70,7 @@ def unsupported(name: str, kind: str) -> UnitError:
         reason=f"unsupported_format:{kind}",
         where=name,
         got=kind,
-        allowed="csv, tsv, xlsx, xls, ods, json, jsonl, parquet, txt, mbox, eml; plain, gz or zip",
+        allowed="csv, tsv, xlsx, xls, ods, json, jsonl, parquet, txt, docx, mbox, eml; plain, gz or zip",
         todo=_TODO.get(kind, "export it as one of these"),
     )
 
@@ -81,7 +81,7 @@ _TODO = {
     "html": "it is a web page, often one that asks to log in: open it in Excel and save it as .xlsx, or export it as CSV",
     "xml": "it is an XML sheet: open it in Excel and save it as .xlsx",
     "text": "it is text under another name: rename it to .csv or set `format` of the source to csv",
-    "docx": "save it as .txt",
+    "doc": "open it in Word and save it as .docx",
 }
 
 

@@ -12,7 +12,9 @@ from typing import Protocol
 from textmine.channels.columnar import read_parquet
 from textmine.channels.containers import unpack
 from textmine.channels.delimited import read_csv, read_tsv
+from textmine.channels.docx import read_docx
 from textmine.channels.excel import read_excel
+from textmine.channels.exports.known import EXPORTS, shape_batches
 from textmine.channels.jsonlines import read_json, read_jsonl
 from textmine.channels.mail import read_eml, read_mbox
 from textmine.channels.plaintext import read_text
@@ -43,17 +45,32 @@ FORMATS: Mapping[str, Reader] = {
     "txt": read_text,
     "mbox": read_mbox,
     "eml": read_eml,
+    "docx": read_docx,
 }
 
 
+EXPORTED = ("csv", "tsv", "excel", "json", "jsonl")
+
+
 def read_unit(
-    data: bytes, *, name: str, format: str = "auto", encoding: str = "auto", sheet: str | None = None, batch_rows: int = 50_000
+    data: bytes,
+    *,
+    name: str,
+    format: str = "auto",
+    encoding: str = "auto",
+    sheet: str | None = None,
+    batch_rows: int = 50_000,
+    zone: str | None = None,
 ) -> Iterator[RawBatch]:
     """Batches of the records of a unit: every record is in a frame or among the rejects.
 
     gz and zip are opened, each member read in turn; ``_row`` counts on from member to member. An empty member is
     passed over unless all are. Format auto goes by the first bytes, then the name, then the first lines. ``sheet``
     matters to Excel, ``encoding`` to text.
+
+    Where ``zone`` is given, the zone of the source, exports of known systems (``exports.known.EXPORTS``) are told by their shape:
+    their batches have a ``shape`` and no header rows. ``format`` may name the one to expect, whatever kind of file it comes in;
+    a format that is a kind of file asks for a plain table.
 
     Raises
     ------
@@ -62,19 +79,24 @@ def read_unit(
     ConfigError
         If the format or the encoding is not known.
     """
-    if format != "auto" and format not in FORMATS:
+    if format != "auto" and format not in FORMATS and format not in EXPORTS:
         raise ConfigError(
             "unknown format",
             where=name,
             got=format,
-            allowed=["auto", *FORMATS],
-            todo=f"did you mean {nearest(format, FORMATS) or 'auto'!r}?",
+            allowed=["auto", *FORMATS, *EXPORTS],
+            todo=f"did you mean {nearest(format, [*FORMATS, *EXPORTS]) or 'auto'!r}?",
         )
+    export = format if format in EXPORTS else ""
+    plain = "auto" if export else format
     opened, empty = [], None
     for member, content in unpack(data, name=name):
         try:
-            kind = detect_format(content, name=member, format=format)
-            opened.append(FORMATS[kind](content, name=member, encoding=encoding, sheet=sheet, batch_rows=batch_rows))
+            kind = detect_format(content, name=member, format=plain)
+            found = FORMATS[kind](content, name=member, encoding=encoding, sheet=sheet, batch_rows=batch_rows)
+            if zone is not None and plain == "auto" and kind in EXPORTED:
+                found = iter(list(shape_batches(found, zone=zone, name=member, export=export)))
+            opened.append(found)
         except UnitError as error:
             if error.reason != "empty_file":
                 raise

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import opencc
 import pandas as pd
 
+from textmine.channels.decoding import clean_surrogates
 from textmine.channels.names import COLUMN_NAMES
 from textmine.errors import UnitError, nearest
 from textmine.settings import Columns
@@ -17,6 +19,7 @@ from textmine.settings import Columns
 _LISTS = ("dimension_scores", "attributes")
 _BRACKET_END = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
 _LIKE_CONTENT = re.compile(r"^.{25}|[，。！；,!;]|\d{5}", re.DOTALL)
+_SIMPLIFIED = opencc.OpenCC("t2s")  # a file in Big5 calls its columns 內容 and 編號
 _JOINTS = re.compile(r"[\s_\-]+")
 
 
@@ -97,8 +100,8 @@ def require_column(frame: pd.DataFrame, name: str, *, where: str) -> None:
 
 
 def folded(name: str) -> str:
-    """A column name as it is compared: NFKC, lower case, without spaces, ``_``, ``-`` and a bracket at the end."""
-    plain = _JOINTS.sub("", unicodedata.normalize("NFKC", name).casefold())
+    """A column name as it is compared: NFKC, simplified, lower case, without spaces, ``_``, ``-`` and a bracket at the end."""
+    plain = _JOINTS.sub("", _SIMPLIFIED.convert(unicodedata.normalize("NFKC", clean_surrogates(name))).casefold())
     return _BRACKET_END.sub("", plain) or plain
 
 

@@ -13,8 +13,9 @@ COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     # fields of the feedback frame, most telling name first
     "text": (
         "text", "评论内容", "留言详情", "留言内容", "反馈内容", "投诉内容", "建议内容", "意见内容", "评价内容", "诉求内容",
-        "问题描述", "描述", "详细描述", "工单描述", "投诉描述", "正文", "内容", "原文", "文本", "反馈", "评论", "评价", "留言",
-        "建议", "意见", "意见建议", "意见与建议", "content", "comment", "comments", "review", "message", "feedback", "body",
+        "问题描述", "描述", "详细描述", "工单描述", "投诉描述", "微博正文", "博文", "正文",
+        "内容", "原文", "文本", "反馈", "评论", "评价", "留言", "建议",
+        "意见", "意见建议", "意见与建议", "content", "comment", "comments", "review", "message", "feedback", "body",
         "verbatim", "description", "line",
     ),
     "source_ref": (
@@ -90,14 +91,22 @@ CHANNEL_NAMES: Mapping[str, str] = {
 
 SPEAKERS: Mapping[str, tuple[str, ...]] = {
     # what stands before the colon of a turn, whose side it is; a name, number or bracket may follow
-    "machine": ("机器人", "智能客服", "智能助手", "系统", "系统提示", "系统消息", "bot", "robot", "system"),
+    "machine": (
+        "机器人", "智能客服", "智能助手", "系统", "系统提示", "系统消息", "機器人", "系統", "系統訊息", "bot", "robot", "system",
+    ),
     "customer": (
         "客户", "用户", "顾客", "来电人", "来电者", "市民", "买家", "访客", "消费者", "会员", "业主", "乘客", "患者", "受访者",
-        "受访人", "被访者", "被访人", "参与者", "嘉宾", "customer", "client", "caller", "visitor", "respondent", "participant",
+        "受访人", "被访者", "被访人", "参与者", "嘉宾",
+        "客戶", "用戶", "顧客", "來電人", "來電者", "買家", "訪客", "消費者",
+        "會員", "業主", "受訪者", "受訪人", "被訪者", "參與者", "嘉賓",
+        "customer", "client", "caller", "visitor", "respondent", "participant",
     ),
     "staff": (
         "坐席", "座席", "客服", "工号", "话务员", "接线员", "回访员", "主持人", "访员", "访问员", "采访者", "采访人", "店员",
-        "店家", "服务员", "工作人员", "卖家", "商家", "店长", "客服代表", "客服专员", "客户经理", "客户代表", "agent", "staff",
+        "店家", "服务员", "工作人员", "卖家", "商家", "店长", "客服代表", "客服专员", "客户经理", "客户代表",
+        "工號", "話務員", "接線員", "回訪員", "訪員", "訪問員",
+        "採訪者", "店員", "服務員", "工作人員", "賣家", "店長", "客服專員", "客戶經理", "客戶代表",
+        "agent", "staff",
         "operator", "moderator", "interviewer",
     ),
 }

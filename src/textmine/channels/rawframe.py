@@ -6,11 +6,14 @@ A batch balances: ``read == len(frame) + sum(reject.records for reject in reject
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
+
+from textmine.settings import Channel, Columns
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,31 @@ class Reject:
 
 
 @dataclass(frozen=True)
+class Shape:
+    """What the export of a known system says of itself, so that no config has to.
+
+    Parameters
+    ----------
+    export : str
+        Name in ``exports.known.EXPORTS``.
+    channel : str
+        Channel whose reader takes the frame.
+    columns : Columns
+        Which column of the frame holds what.
+    renamed : mapping of str to str
+        Column as the file calls it to column of the frame, so that a config may go on naming the former.
+    parts : mapping of str to int
+        Question to the number that is its ``part``: its place would change with every question that is added.
+    """
+
+    export: str
+    channel: Channel
+    columns: Columns
+    renamed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    parts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
 class RawBatch:
     """Some consecutive records of a unit: those read, and those rejected.
 
@@ -49,12 +77,15 @@ class RawBatch:
     rejects : list of Reject
         The records that could not be read.
     read : int
-        Records seen: ``len(frame)`` plus the records of the rejects.
+        Records seen: ``len(frame)`` plus the records of the rejects. Header rows are no records.
+    shape : Shape, optional
+        Set where the records came as the export of a known system; None for any other table.
     """
 
     frame: pd.DataFrame
     rejects: list[Reject]
     read: int
+    shape: Shape | None = None
 
     @property
     def last_row(self) -> int:
@@ -105,7 +136,8 @@ def shifted(batch: RawBatch, *, rows: int) -> RawBatch:
     if not rows:
         return batch
     frame = batch.frame.assign(_row=batch.frame["_row"] + rows)
-    return RawBatch(frame, [replace(reject, row_number=reject.row_number + rows) for reject in batch.rejects], batch.read)
+    rejects = [replace(reject, row_number=reject.row_number + rows) for reject in batch.rejects]
+    return replace(batch, frame=frame, rejects=rejects)
 
 
 def distinct_names(names: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -12,18 +12,20 @@ import pandas as pd
 from textmine.channels.chat import read_chat
 from textmine.channels.crm import read_crm
 from textmine.channels.email import read_email
+from textmine.channels.exports.shape import OTHER
 from textmine.channels.feedback import Parsed, empty_feedback, join_parsed
 from textmine.channels.fields import numbered
 from textmine.channels.hotline import read_hotline
 from textmine.channels.interview import read_interview
 from textmine.channels.mapping import require_column
 from textmine.channels.names import CHANNEL_NAMES
+from textmine.channels.rawframe import RawBatch, Shape
 from textmine.channels.rejected import reject_rows
 from textmine.channels.social import read_social
 from textmine.channels.suggestion_box import read_suggestion_box
 from textmine.channels.survey import read_survey
 from textmine.channels.values import as_label
-from textmine.settings import Source
+from textmine.settings import Columns, Source
 
 
 class ChannelReader(Protocol):
@@ -44,6 +46,48 @@ CHANNELS: Mapping[str, ChannelReader] = {
     "suggestion_box": read_suggestion_box,
     "crm": read_crm,
 }
+
+
+def read_batches(batches: Sequence[RawBatch], *, source: Source) -> Parsed:
+    """Records of a unit's batches: those of an export by its shape, all others in one frame by ``read_channels``.
+
+    What the config says wins over the shape: its columns (by their names in the file or as the questions were asked) and its
+    channel, which a record of an export then carries. A source with a ``channel_column`` reads its tables as they stand.
+    """
+    by_shape: list[tuple[Shape | None, list[pd.DataFrame]]] = []
+    for batch in batches:
+        known = next((frames for shape, frames in by_shape if shape == batch.shape), None)
+        if known is None:
+            by_shape.append((batch.shape, known := []))
+        known.append(batch.frame)
+    parts = [_of_shape(pd.concat(frames, ignore_index=True), shape, source) for shape, frames in by_shape]
+    unread = [reject for batch in batches for reject in batch.rejects]
+    lost = Parsed(empty_feedback(), unread, sum(reject.records for reject in unread))
+    return join_parsed([*parts, lost])
+
+
+def _of_shape(frame: pd.DataFrame, shape: Shape | None, source: Source) -> Parsed:
+    if shape is None or frame.empty:
+        return read_channels(frame, source=source)
+    parsed = CHANNELS[shape.channel](frame, source=source.model_copy(update={"columns": _columns(shape, source.columns, frame)}))
+    feedback = parsed.feedback
+    if "channel" in source.model_fields_set:
+        feedback = feedback.assign(channel=pd.Series(source.channel, index=feedback.index, dtype=feedback["channel"].dtype))
+    if shape.parts:
+        feedback = feedback.assign(part=feedback["question"].map(shape.parts).fillna(0).astype("int32"))
+    return Parsed(feedback, parsed.rejects, parsed.read)
+
+
+def _columns(shape: Shape, configured: Columns, frame: pd.DataFrame) -> Columns:
+    """The columns of a shape, but for the fields that the config names itself, by the file's names or the frame's."""
+
+    def shaped(name: str) -> str:
+        other = f"{OTHER}{name}"
+        return shape.renamed.get(name, other if name not in frame.columns and other in frame.columns else name)
+
+    named = {field: value for field, value in configured.model_dump(exclude_none=True).items() if value}
+    own = {field: shaped(value) if isinstance(value, str) else [shaped(name) for name in value] for field, value in named.items()}
+    return Columns.model_validate({**shape.columns.model_dump(), **own})
 
 
 def read_channels(frame: pd.DataFrame, *, source: Source) -> Parsed:

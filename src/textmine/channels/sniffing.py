@@ -28,8 +28,9 @@ EXTENSIONS = {
     "mbox": "mbox",
     "mbx": "mbox",
     "eml": "eml",
+    "docx": "docx",
 }
-_BINARY = ("excel", "parquet")
+_BINARY = ("excel", "parquet", "docx")
 _HEAD = 65_536
 _HTML = re.compile(rb"\s*<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
 _MARKUP = re.compile(rb"\s*<(?:\?xml|[a-z]+[ >])", re.IGNORECASE)
@@ -47,7 +48,7 @@ def detect_format(data: bytes, *, name: str, format: str = "auto") -> str:
     ------
     UnitError
         ``empty_file`` without a byte; ``unsupported_format:<kind>`` for what is not read, kind being what was found
-        (pdf, docx, html, encrypted ...) or the extension of a file that shows nothing.
+        (pdf, doc, html, encrypted ...) or the extension of a file that shows nothing.
     """
     if not data.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe\0"):
         raise UnitError(
