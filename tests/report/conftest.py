@@ -48,6 +48,7 @@ def tables() -> Tables:
         ]
     )
     quarantine = pd.DataFrame({"source": ["问卷", "问卷"], "reason": ["row_ragged", "row_ragged"], "records": [1, 2]})
+    drift = pd.DataFrame([drift_row("intent", "all", "alarm", 0.41), drift_row("sentiment", "survey", "ok", 0.01)])
     runs = pd.DataFrame([run_row("all", 8, 5, 3), run_row("问卷", 5, 2, 3), run_row("微博", 3, 3, 0)])
     return {
         "labelled_feedback": rows,
@@ -56,6 +57,7 @@ def tables() -> Tables:
         "metrics_daily": metrics,
         "quarantine": quarantine,
         "runs": runs,
+        "drift": drift,
     }
 
 
@@ -72,6 +74,18 @@ def urgent_row(**given: object) -> dict[str, object]:
         "route_to": "安全合规部",
         "source_ref": "A1",
         "respond_by": pd.Timestamp("2026-11-03 03:00", tz="UTC"),
+    } | given
+
+
+def drift_row(measure: str, channel: str, status: str, value: float | None, **given: object) -> dict[str, object]:
+    return {
+        "measure": measure,
+        "channel": channel,
+        "n": 500,
+        "value": value,
+        "threshold": 0.25,
+        "status": status,
+        "detail": "complaint 20.0% -> 45.0%",
     } | given
 
 

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pytest
 
 from textmine.report.dictionary import render_dictionary, type_name
-from textmine.tables import REAL_MAP, TABLES, TIME, WORDS, WORDS_MAP, Column, Table
+from textmine.schema import REAL_MAP, TIME, WORDS, WORDS_MAP, Column, Table
+from textmine.tables import TABLES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary.md"
 SMALL = Table(

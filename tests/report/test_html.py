@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 
-from tests.report.conftest import run_row, urgent_row
+from tests.report.conftest import drift_row, run_row, urgent_row
 from textmine.report.names import TERM_NAMES
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>'\"&{{ 7*7 }}"
@@ -171,3 +171,17 @@ def test_only_the_first_of_many_urgent_rows_are_shown_and_the_number_is_told(tab
     made = page(tables)
     assert "紧急与高优先级（230 条，显示前 200 条）" in made
     assert made.count("R-") == 200
+
+
+def test_what_drifts_is_told_with_its_value_and_the_class_that_moved(tables, page):
+    row = re.search(r"<tr><td>意图构成</td>.*?</tr>", page(tables), re.DOTALL)[0]
+    for shown in ("全部", "+0.410", "0.250", "告警", "complaint 20.0% -&gt; 45.0%"):
+        assert shown in row
+    assert "情感构成" not in page(tables)  # what does not drift is left out where something does
+
+
+def test_a_night_without_drift_shows_that_it_was_looked_at(tables, page):
+    tables["drift"] = pd.DataFrame([drift_row("intent", "all", "ok", 0.01), drift_row("intent", "survey", "ok", 0.02)])
+    assert re.search(r"<tr><td>意图构成</td>.*?正常", page(tables), re.DOTALL)
+    tables["drift"] = pd.DataFrame([drift_row("intent", "all", "no_reference", None)])
+    assert "此前的夜晚还不够" in page(tables)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 
 from textmine.report.names import CHANNEL_NAMES, FATE_NAMES, INTENT_NAMES, SENTIMENT_NAMES, VALIDITY_NAMES
-from textmine.tables import TABLES, Column, Table
+from textmine.schema import Column, Table
+from textmine.tables import TABLES
 
 CODE_NAMES: Mapping[str, str] = {**CHANNEL_NAMES, **SENTIMENT_NAMES, **INTENT_NAMES, **VALIDITY_NAMES, **FATE_NAMES}
 HEAD = """\

@@ -25,14 +25,14 @@ def render_night(
 ) -> str:
     """The HTML page of one night.
 
-    Reads topics, metrics_daily, quarantine and runs of that night, ``sections.ROW_COLUMNS`` of labelled_feedback, and as
+    Reads topics, metrics_daily, quarantine, runs and drift of that night, ``sections.ROW_COLUMNS`` of labelled_feedback, and as
     ``urgent`` its P0 and P1 rows with ``sections.URGENT_COLUMNS``. ``category_names`` and ``red_line_names`` give the
     Chinese names of the codes in use.
     """
     loader = PackageLoader("textmine.report", "templates")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(
-        channel=lambda code: named(code, CHANNEL_NAMES),
+        channel=lambda code: named(code, {"all": "全部", **CHANNEL_NAMES}),
         sentiment=lambda code: named(code, SENTIMENT_NAMES),
         intent=lambda code: named(code, INTENT_NAMES),
         fate=lambda code: named(code, FATE_NAMES),
@@ -56,6 +56,7 @@ def render_night(
         urgent=sections.urgent(tables["urgent"]),
         n_urgent=len(tables["urgent"]),
         validities=sections.validities(rows),
+        drift=sections.drift(tables["drift"]),
         quarantine=sections.quarantine_reasons(tables["quarantine"]),
     )
 

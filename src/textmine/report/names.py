@@ -23,11 +23,20 @@ TERM_NAMES: Mapping[str, str] = {
     "severity": "负面程度", "intent": "意图", "category": "类别", "flag": "标记", "flaw": "具体缺点", "rating": "评分",
     "nps": "推荐度",
     "votes": "点赞", "customer_value": "客户价值", "burst": "突增", "repeat": "重复投诉", "reach": "波及面", "duplicate": "刷屏",
+    "cue": "线索词", "learned_urgency": "用词紧迫",
 }
 METRIC_NAMES: Mapping[str, str] = {
     "csat": "满意率（4–5 分）", "nps": "净推荐值 NPS", "ces": "费力度", "rating_mean": "平均评分", "negative_rate": "负面率",
     "positive_rate": "正面率", "complaint_rate": "投诉率", "urgent_rate": "P0/P1 占比", "valid_rate": "有效率",
     "response_hours": "首次响应（小时）", "resolution_hours": "解决时长（小时）",
+}
+DRIFT_NAMES: Mapping[str, str] = {
+    "sentiment": "情感构成", "primary_category": "主类别构成", "intent": "意图构成", "priority": "优先级构成",
+    "score": "情感分分布", "confidence": "置信度分布", "unknown_words": "未登录词占比",
+    "invalid": "无效文本占比", "mean_length": "平均词数",
+}
+DRIFT_STATUS_NAMES: Mapping[str, str] = {
+    "ok": "正常", "watch": "留意", "alarm": "告警", "too_few": "样本过少", "no_reference": "无参照",
 }
 
 # fmt: on

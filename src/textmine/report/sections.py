@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from textmine.report.names import METRIC_NAMES, TERM_NAMES, named
+from textmine.report.names import DRIFT_NAMES, DRIFT_STATUS_NAMES, METRIC_NAMES, TERM_NAMES, named
 from textmine.tables import FATES, SENTIMENTS
 
 Row = dict[Any, Any]
@@ -113,6 +113,25 @@ def _urgent_row(row: Row) -> Row:
         "source_ref": row["source_ref"] if isinstance(row["source_ref"], str) else "",
         "due": "—" if pd.isna(due) else f"{due.tz_convert(ZONE):%m-%d %H:%M}",
     }
+
+
+def drift(rows: pd.DataFrame) -> list[Row]:
+    """What drifts, alarms first; all channels where nothing does, so that a reader sees it was looked at."""
+    moved = rows[rows["status"].isin(["alarm", "watch"])].sort_values("status", kind="stable")
+    shown = moved if len(moved) else rows[(rows["channel"] == "all") & (rows["status"] == "ok")]
+    return [
+        {
+            "name": named(row["measure"], DRIFT_NAMES),
+            "channel": row["channel"],
+            "status": row["status"],
+            "said": named(row["status"], DRIFT_STATUS_NAMES),
+            "n": int(row["n"]),
+            "value": f"{row['value']:+.3f}",
+            "threshold": f"{row['threshold']:.3f}",
+            "detail": row["detail"] if isinstance(row["detail"], str) else "",
+        }
+        for row in shown.to_dict("records")
+    ]
 
 
 def validities(rows: pd.DataFrame) -> list[tuple[str, int]]:
