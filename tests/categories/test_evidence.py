@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 
 from textmine.categories.evidence import collect_evidence
-from textmine.tables import WORDS_MAP
+from textmine.schema import WORDS_MAP
 
 
 def _lists(*values: list[str]) -> pd.Series:

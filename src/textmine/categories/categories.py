@@ -1,18 +1,23 @@
-"""What a text speaks of: categories and second level by weak rules, from the words of the taxonomy."""
+"""What a text speaks of: categories and second level, by a learned decision where there is one, else by weak rules."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from textmine.categories.ballots import FRONT, Ballots, count_ballots
+from textmine.categories.clues import Clues
+from textmine.categories.decision import sigmoid, softmax
 from textmine.categories.lists import Bools, Ints, Reals, by_score, code_column, list_column
-from textmine.categories.mentions import read_mentions
-from textmine.categories.votes import clause_votes, fronted, margin_confidence
+from textmine.categories.model import CategoryModel
+from textmine.categories.votes import margin_confidence
 from textmine.taxonomy import Taxonomy
 
-LIST = "category"
+if TYPE_CHECKING:  # only the type: heads and categories stay siblings
+    from textmine.heads.score import HeadScores
 
 
 def assign_categories(
@@ -22,13 +27,12 @@ def assign_categories(
     taxonomy: Taxonomy,
     min_score: float = 0.5,
     min_share: float = 0.25,
-    front: float = 0.5,
+    front: float = FRONT,
 ) -> pd.DataFrame:
     """Categories of each document, strongest first, by the words of the taxonomy alone.
 
-    Reads ``text`` and ``validity`` of ``documents`` and the hits of list ``category``. A hit counts its weight, up to ``front``
-    more the nearer it stands to the beginning; a clause votes once for a category, with its heaviest hit; a negated mention is
-    a mention (没有破损 speaks of logistics). Categories below ``min_score`` or ``min_share`` of the strongest are left out.
+    Reads ``text`` and ``validity`` of ``documents`` and the hits of list ``category``, see ``count_ballots``. Categories below
+    ``min_score`` or ``min_share`` of the strongest are left out.
 
     Parameters
     ----------
@@ -43,47 +47,71 @@ def assign_categories(
         text that matches nothing is of the fallback category, with its last second level and confidence 0.5. Where
         ``validity`` is not ok the lists are empty, the category null and the confidence NaN.
     """
-    length = len(documents)
-    owner = np.repeat(np.arange(len(taxonomy.categories)), [len(category.subcategories) for category in taxonomy.categories])
-    names, labels = [category.code for category in taxonomy.categories], taxonomy.labels
-    mentions = read_mentions(hits, kind=LIST, labels=labels)
-    valid = documents["validity"].eq("ok").to_numpy(dtype=np.bool_)
-    votes = mentions.weight * fronted(documents["text"], mentions, front=front)
-    sub_scores = clause_votes(mentions, mentions.label, votes, shape=(length, len(labels)))
-    last = labels.index(taxonomy.fallback_label)
-    named = mentions.label != last
-    scores = clause_votes(mentions, owner[mentions.label], np.where(named, votes, 0.0), shape=(length, len(names)))
-    return _decided(scores, sub_scores, valid, owner, (names, labels, last), min_score=min_score, min_share=min_share)
+    ballots = count_ballots(documents, hits, taxonomy=taxonomy, front=front)
+    return vote_categories(documents, ballots, min_score=min_score, min_share=min_share)
 
 
-def _decided(
-    scores: Reals,
-    sub_scores: Reals,
-    valid: Bools,
-    owner: Ints,
-    codes: tuple[Sequence[str], Sequence[str], int],
-    *,
-    min_score: float,
-    min_share: float,
+def vote_categories(
+    documents: pd.DataFrame, ballots: Ballots, *, min_score: float = 0.5, min_share: float = 0.25
 ) -> pd.DataFrame:
-    names, labels, last = codes
-    length, top = len(scores), scores.max(axis=1, initial=0.0)
+    """Categories by the ballots alone, as ``assign_categories`` has them."""
+    scores, valid = ballots.scores, documents["validity"].eq("ok").to_numpy(dtype=np.bool_)
+    top = scores.max(axis=1, initial=0.0)
     chosen = (scores >= min_score) & (scores >= min_share * top[:, None]) & valid[:, None]
     lost = valid & ~chosen.any(axis=1)
     # the score of the fallback is there only to be chosen; it is no evidence
-    chosen[lost, owner[last]] = True
+    chosen[lost, ballots.owner[ballots.last]] = True
     scores = np.where(lost[:, None], 0.0, scores)
-    sub_chosen = _subs_of(chosen, sub_scores, owner, min_share=min_share)
-    sub_chosen[:, last] = False
-    sub_chosen[:, last] = lost & ~sub_chosen.any(axis=1)
+    subs = _subs_of(chosen, ballots.sub_scores, ballots.owner, min_share=min_share)
+    subs[:, ballots.last] = False
+    subs[:, ballots.last] = lost & ~subs.any(axis=1)
+    return _table(chosen, scores, subs, np.where(valid, margin_confidence(scores), np.nan), ballots)
+
+
+def decide_categories(
+    documents: pd.DataFrame, ballots: Ballots, clues: Clues, heads: HeadScores, *, model: CategoryModel, min_share: float = 0.25
+) -> pd.DataFrame:
+    """Categories by the learned decision; columns as of ``assign_categories``.
+
+    Reads the heads ``primary.`` and ``category.``. The primary category is the one with the highest probability, and first of the
+    list; the others are those whose probability of being spoken of reaches their threshold. Every category has a second level: by
+    its words, else the one its texts have most often. ``category_confidence`` in [0, 1] is calibrated: the share of right
+    primary categories to be expected.
+    """
+    rows, valid = np.arange(len(documents)), documents["validity"].eq("ok").to_numpy(dtype=np.bool_)
+    sure = softmax(model.primary.odds(clues, heads.columns("primary.")))
+    best = sure.argmax(axis=1)
+    spoken = sure.copy()
+    chosen = np.zeros(sure.shape, dtype=np.bool_)
+    if model.mentioned is not None:
+        spoken = sigmoid(model.mentioned.odds(clues, heads.columns("category.")))
+        chosen = spoken >= np.array(model.thresholds)
+    chosen[rows, best] = True
+    chosen &= valid[:, None]
+    spoken[rows, best] = 2.0  # the primary is first whatever the others have
+    subs = _with_default(_subs_of(chosen, ballots.sub_scores, ballots.owner, min_share=min_share), chosen, ballots, model)
+    confidence = model.primary.confidence(sure.max(axis=1, initial=0.0))
+    return _table(chosen, spoken, subs, np.where(valid, confidence, np.nan), ballots)
+
+
+def _with_default(subs: Bools, chosen: Bools, ballots: Ballots, model: CategoryModel) -> Bools:
+    """The second level, the usual one where a chosen category has none; the last is only for texts that fit nowhere."""
+    subs[:, ballots.last] = False
+    for place, code in enumerate(ballots.codes):
+        bare = chosen[:, place] & ~subs[:, ballots.owner == place].any(axis=1)
+        subs[bare, ballots.labels.index(model.seconds[code])] = True
+    return subs
+
+
+def _table(chosen: Bools, scores: Reals, subs: Bools, confidence: Reals, ballots: Ballots) -> pd.DataFrame:
     rows, columns = by_score(chosen, scores)
-    sub_rows, sub_columns = by_score(sub_chosen, sub_scores)
+    sub_rows, sub_columns = by_score(subs, ballots.sub_scores)
     return pd.DataFrame(
         {
-            "categories": list_column(rows, columns, names=names, length=length),
-            "subcategories": list_column(sub_rows, sub_columns, names=labels, length=length),
-            "primary_category": _firsts(rows, columns, names=names, length=length),
-            "category_confidence": np.where(valid, margin_confidence(scores), np.nan),
+            "categories": list_column(rows, columns, names=ballots.codes, length=len(chosen)),
+            "subcategories": list_column(sub_rows, sub_columns, names=ballots.labels, length=len(chosen)),
+            "primary_category": _firsts(rows, columns, names=ballots.codes, length=len(chosen)),
+            "category_confidence": confidence,
         }
     )
 

@@ -1,16 +1,23 @@
-"""What the customer wants: intent by cue phrases, attitude and question marks."""
+"""What the customer wants: intent by a learned decision where there is one, else by cue phrases, attitude and question marks."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from textmine.categories.clues import Clues
+from textmine.categories.decision import Decision, softmax
 from textmine.categories.lists import Bools, Reals, code_column
 from textmine.categories.mentions import Mentions, read_mentions
 from textmine.categories.votes import clause_votes, fronted, margin_confidence
 from textmine.tables import INTENTS
+
+if TYPE_CHECKING:  # only the type: heads and categories stay siblings
+    from textmine.heads.score import HeadScores
 
 LIST = "intent"
 COMPLAINT, SUGGESTION, INQUIRY, PRAISE, STATEMENT = range(5)
@@ -50,6 +57,21 @@ def assign_intent(documents: pd.DataFrame, hits: pd.DataFrame, sentiment: pd.Dat
             "intent": code_column(codes, names=INTENTS),
             "intent_confidence": np.where(valid, margin_confidence(scores), np.nan),
         }
+    )
+
+
+def decide_intent(documents: pd.DataFrame, clues: Clues, heads: HeadScores, *, model: Decision) -> pd.DataFrame:
+    """Intent of each document by the learned decision; columns as of ``assign_intent``.
+
+    Reads ``validity`` of ``documents`` and the heads ``intent.``. ``intent_confidence`` in [0, 1] is calibrated: the share of
+    right intents to be expected.
+    """
+    valid = documents["validity"].eq("ok").to_numpy(dtype=np.bool_)
+    sure = softmax(model.odds(clues, heads.columns("intent.")))
+    codes = np.where(valid, sure.argmax(axis=1), -1)
+    confidence = model.confidence(sure.max(axis=1, initial=0.0))
+    return pd.DataFrame(
+        {"intent": code_column(codes, names=model.codes), "intent_confidence": np.where(valid, confidence, np.nan)}
     )
 
 
