@@ -107,7 +107,8 @@ def _evidence(words: pd.Series, row: Ints) -> pd.Series:
     of = np.cumsum(of) - 1
     _, first = np.unique(of * (int(code.max(initial=0)) + 1) + code, return_index=True)
     first.sort()
-    surfaces = pa.array(words.cat.categories, pa.string()).take(pa.array(code[first]))
+    known = words.cat.categories.to_numpy(object)  # joined categories may lie in several chunks
+    surfaces = pa.array(known, pa.string()).take(pa.array(code[first]))
     offsets = np.searchsorted(of[first], np.arange(len(row) + 1))
     lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), surfaces)
     return pd.Series(lists, dtype=pd.ArrowDtype(lists.type))
