@@ -1,4 +1,4 @@
-"""``textmine bundles`` and ``textmine retrain``: what was learned or chosen, and the way back."""
+"""``textmine bundles``: what was learned or chosen, how two differ, and the way back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.night.small import SAID, write
+from tests.night.small import write
 from textmine.settings import Settings
 from textmine.store.bundles import champion, seal_bundle
 from textmine.store.shipped import bundle_folders
@@ -62,14 +62,22 @@ def test_without_models_the_shipped_bundles_are_shown(textmine):
 
 
 @pytest.mark.slow
-def test_topics_fitted_on_own_texts_become_the_bundle_in_use(textmine, tmp_path, monkeypatch):
-    texts = write(tmp_path / "in.txt", "".join(f"{text}，第{n}次\n" for n in range(60) for text in SAID))
-    done = textmine(
-        "retrain", "--task", "topics", "--texts", texts, "--models", tmp_path / "models", "--n-topics", 5, "--promote"
-    )
+def test_two_bundles_are_compared_on_a_file_of_texts(textmine, models: Path, tmp_path: Path):
+    current = champion([models]).current[0]
+    texts = write(tmp_path / "in.txt", "快递太慢了\n很好吃\n")
+    done = textmine("bundles", "diff", current, "second", "--texts", texts, "--models", models)
     assert done.code == 0, done.err
-    monkeypatch.setenv("TEXTMINE_MODELS", str(tmp_path / "models"))
-    named = champion([tmp_path / "models"]).current[0]
-    assert f"* {named}" in textmine("bundles", "list").out
-    assert textmine("label", write(tmp_path / "a.txt", "快递太慢了\n"), tmp_path / "out.csv").code == 0
-    assert named in (tmp_path / "out.csv").read_text("utf-8")
+    assert "on 2 texts" in done.out
+    assert "sentiment" in done.out
+
+
+@pytest.mark.slow
+def test_a_bundle_that_answers_otherwise_is_told_with_masked_examples(textmine, models: Path, tmp_path: Path):
+    scalars = models / "second" / "sentiment.json"
+    scalars.write_text(json.dumps(json.loads(scalars.read_text("utf-8")) | {"offset": 50.0}), "utf-8")
+    seal_bundle(models / "second")
+    texts = write(tmp_path / "in.txt", "快递太慢了，电话13800000000，客服态度也差\n")
+    done = textmine("bundles", "diff", champion([models]).current[0], "second", "--texts", texts, "--models", models)
+    assert "from which label to which" in done.out
+    assert "PHONE" in done.out
+    assert "13800000000" not in done.out
