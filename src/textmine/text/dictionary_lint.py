@@ -10,6 +10,8 @@ from functools import lru_cache
 from textmine.text.dictionary import Entry
 from textmine.text.engines import RjiebaEngine
 
+SERIOUS = ("never_matches", "conflict", "cut_apart")  # the other findings only say what could be left out
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -44,6 +46,16 @@ def lint_dictionary(entries: Sequence[Entry], *, normal_form: Callable[[str], st
 def suggest_frequency(word: str) -> int:
     """The frequency from which jieba's dictionary cuts the word whole (jieba.suggest_freq), 3 or more."""
     return max(3, _plain().suggest_frequency(word))
+
+
+def suggest_entry(word: str) -> Entry:
+    """An entry for the word: the frequency it needs, and the part of speech of its last part (the head of a Chinese noun)."""
+    return Entry(word, suggest_frequency(word), _plain().tag_of_last(word))
+
+
+def split_plainly(word: str) -> list[str]:
+    """The parts into which jieba cuts the word without a domain dictionary."""
+    return _plain().cut(word)
 
 
 def _never_matching(entries: Sequence[Entry], normal_form: Callable[[str], str]) -> Iterator[Finding]:
