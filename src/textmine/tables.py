@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pyarrow as pa
 
-from textmine.errors import ContractError
-
-TEXT, FLAG, WHOLE, BIG, REAL = pa.string(), pa.bool_(), pa.int32(), pa.int64(), pa.float64()
-TIME = pa.timestamp("us", tz="UTC")
-WORDS = pa.list_(pa.string())
-TEXT_MAP, REAL_MAP, WORDS_MAP = pa.map_(TEXT, TEXT), pa.map_(TEXT, REAL), pa.map_(TEXT, WORDS)
+from textmine.schema import BIG, FLAG, REAL, REAL_MAP, TEXT, TEXT_MAP, TIME, WHOLE, WORDS, WORDS_MAP, Column, Table
 
 CHANNELS = ("survey", "hotline", "email", "chat", "social", "interview", "suggestion_box", "crm")
 VALIDITIES = ("ok", "empty", "no_content", "template", "noise", "advert", "other_language", "no_customer_text")
@@ -20,72 +14,6 @@ SENTIMENTS = ("neg", "neu", "pos")
 INTENTS = ("complaint", "suggestion", "inquiry", "praise", "statement")
 PRIORITIES = ("P0", "P1", "P2", "P3")
 FATES = ("published", "duplicate", "superseded", "quarantined", "erased")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: Arrow type, English meaning, Chinese name, unit and allowed codes ('' and () where there is none)."""
-
-    name: str
-    type: pa.DataType
-    meaning: str
-    chinese: str
-    unit: str = ""
-    values: tuple[str, ...] = ()
-    nullable: bool = True
-
-
-@dataclass(frozen=True)
-class Table:
-    """One published table: its columns in order and the key that makes a row unique within a night."""
-
-    name: str
-    meaning: str
-    chinese: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    @property
-    def schema(self) -> pa.Schema:
-        """Arrow schema whose fields carry meaning, Chinese name and unit as metadata."""
-        return pa.schema([_field(column) for column in self.columns], metadata={"table": self.name, "meaning": self.meaning})
-
-    @property
-    def names(self) -> list[str]:
-        """Column names in order."""
-        return [column.name for column in self.columns]
-
-    def check(self, table: pa.Table) -> None:
-        """Compare a table with its declaration.
-
-        Raises
-        ------
-        ContractError
-            If columns or types differ, a required value is null, a code is not allowed or the key repeats.
-        """
-        if table.schema.names != self.names or table.schema.types != self.schema.types:
-            raise ContractError("columns differ from tables.py", where=self.name, got=table.schema.names, allowed=self.names)
-        for column in self.columns:
-            _check_column(self.name, column, table[column.name])
-        if self.key and table.num_rows > table.select(list(self.key)).group_by(list(self.key)).aggregate([]).num_rows:
-            raise ContractError("the key repeats", where=self.name, got=self.key, rows=table.num_rows)
-
-
-def _field(column: Column) -> pa.Field:
-    about = {"meaning": column.meaning, "chinese": column.chinese, "unit": column.unit, "values": ",".join(column.values)}
-    return pa.field(column.name, column.type, nullable=column.nullable, metadata={k: v for k, v in about.items() if v})
-
-
-def _check_column(table: str, column: Column, data: pa.ChunkedArray) -> None:
-    if not column.nullable and data.null_count:
-        raise ContractError("a required value is null", where=f"{table}.{column.name}", rows=data.null_count)
-    if not column.values:
-        return
-    flat = pa.chunked_array([c.flatten() for c in data.chunks], type=TEXT) if pa.types.is_list(column.type) else data
-    found = {value for value in flat.unique().to_pylist() if value is not None}
-    if strange := sorted(found - set(column.values)):
-        raise ContractError("a code is not allowed", where=f"{table}.{column.name}", got=strange, allowed=column.values)
-
 
 # fmt: off
 LABELLED_FEEDBACK = Table(
@@ -249,8 +177,67 @@ RUNS = Table(
         Column("problem", TEXT, "Why a source failed, without content.", "问题"),
     ),
 )
+
+REVIEW_QUEUE = Table(
+    "review_queue", "Texts of the night that a person should label first; `textmine labels export` adds the words.", "待复核队列",
+    ("feedback_id",),
+    (
+        Column("feedback_id", TEXT, "The feedback.", "反馈编号", nullable=False),
+        Column("rank", WHOLE, "Place in the queue, from 1; any beginning is as mixed as the whole.", "顺序", nullable=False),
+        Column("reason", TEXT, "Why it was chosen; random ones measure the night.", "入选原因",
+               values=("uncertain", "conflict", "urgent", "random"), nullable=False),
+        Column("uncertainty", REAL, "Chance that sentiment, primary category or intent is wrong.", "不确定度",
+               "0 to 1", nullable=False),
+        Column("channel", TEXT, "Channel the feedback came through.", "渠道", values=CHANNELS, nullable=False),
+        Column("sentiment", TEXT, "The model's sentiment.", "情感", values=SENTIMENTS),
+        Column("categories", WORDS, "The model's categories.", "类别"),
+        Column("primary_category", TEXT, "The model's primary category.", "主类别"),
+        Column("intent", TEXT, "The model's intent.", "意图", values=INTENTS),
+        Column("priority", TEXT, "The priority by the policy.", "优先级", values=PRIORITIES, nullable=False),
+        Column("topic_id", WHOLE, "Topic; -1 for none.", "话题编号", nullable=False),
+        Column("bundle_id", TEXT, "Bundle that gave the labels.", "模型包", nullable=False),
+        Column("run_id", TEXT, "Run that published the row.", "运行编号", nullable=False),
+    ),
+)
+
+DRIFT = Table(
+    "drift", "How far the night lies from the nights before it, by measure and channel, and whether that is more than chance.",
+    "漂移", ("measure", "channel"),
+    (
+        Column("measure", TEXT, "Mix of labels (PSI), of scores in ten bins (PSI), or a share or mean (difference).", "指标",
+               values=("sentiment", "primary_category", "intent", "priority", "score", "confidence", "unknown_words", "invalid",
+                       "mean_length"), nullable=False),
+        Column("channel", TEXT, "Channel; 'all' for the whole night.", "渠道", values=("all", *CHANNELS), nullable=False),
+        Column("n", BIG, "Cases of the night: scored texts, words, texts.", "样本数", nullable=False),
+        Column("n_reference", BIG, "Cases of the nights before.", "参照样本数", nullable=False),
+        Column("nights", WHOLE, "Nights before that it is held against, at most 28 within 30 days.", "参照夜数", nullable=False),
+        Column("value", REAL, "PSI against the nights before, or the difference from their mean.", "数值"),
+        Column("reference", REAL, "PSI that chance alone gives on average, or the mean of the nights before.", "参照值"),
+        Column("threshold", REAL, "An alarm from here on (a difference: either way).", "告警阈值"),
+        Column("status", TEXT, "alarm, watch, ok, or why there is no value.", "状态",
+               values=("ok", "watch", "alarm", "too_few", "no_reference"), nullable=False),
+        Column("detail", TEXT, "The class that moved most, and nights before that another bundle labelled.", "说明"),
+        Column("run_id", TEXT, "Run that published the row.", "运行编号", nullable=False),
+    ),
+)
+NEW_WORDS = Table(
+    "new_words", "Words that no dictionary holds, by how their parts stick together: proposals.", "新词候选", ("word",),
+    (
+        Column("word", TEXT, "The candidate: 2 to 4 Chinese characters.", "词", nullable=False),
+        Column("n", BIG, "How often it was written, near duplicates once.", "次数", nullable=False),
+        Column("n_documents", BIG, "Texts it stands in, near duplicates once; 5 or more.", "文本数", nullable=False),
+        Column("cohesion", REAL, "Pointwise mutual information of its parts.", "凝固度", "bit", nullable=False),
+        Column("left_entropy", REAL, "Entropy of the characters before it.", "左邻熵", "bit", nullable=False),
+        Column("right_entropy", REAL, "Entropy of the characters behind it.", "右邻熵", "bit", nullable=False),
+        Column("known_nights", WHOLE, "Of the 30 nights before, those that had it too.", "此前出现的晚数", nullable=False),
+        Column("status", TEXT, "new, or seen on a night before.", "状态", values=("new", "seen"), nullable=False),
+        Column("bundle_id", TEXT, "Bundle that cut the texts.", "模型包", nullable=False),
+        Column("run_id", TEXT, "Run that published the row.", "运行编号", nullable=False),
+    ),
+)
 # fmt: on
 
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (LABELLED_FEEDBACK, ASPECTS, TOPICS, METRICS_DAILY, DUPLICATES, QUARANTINE, RUNS)
+    table.name: table
+    for table in (LABELLED_FEEDBACK, ASPECTS, TOPICS, METRICS_DAILY, DUPLICATES, QUARANTINE, RUNS, REVIEW_QUEUE, DRIFT, NEW_WORDS)
 }

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pytest
 
 from textmine.errors import ContractError
+from textmine.schema import BIG, FLAG, REAL, REAL_MAP, TEXT, TEXT_MAP, TIME, WHOLE, WORDS, WORDS_MAP, Column, Table
 from textmine.store.casting import fitted
-from textmine.tables import BIG, FLAG, REAL, REAL_MAP, TEXT, TEXT_MAP, TIME, WHOLE, WORDS, WORDS_MAP, Column, Table
 
 TABLE = Table(
     "t",

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from textmine.errors import ContractError
-from textmine.tables import Column, Table
+from textmine.schema import Column, Table
 
 Frame: TypeAlias = pd.DataFrame | pa.Table
 Rows: TypeAlias = Frame | Iterable[Frame]

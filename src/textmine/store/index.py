@@ -14,7 +14,7 @@ from textmine.store.lake import Lake
 from textmine.store.manifest import published_nights
 from textmine.store.parquet import read_parquet, write_parquet
 
-IndexKind = Literal["duplicates", "history"]
+IndexKind = Literal["duplicates", "history", "drift", "changes", "new_words"]
 LOOK_BACK = 30
 
 

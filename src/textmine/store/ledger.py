@@ -39,12 +39,13 @@ class NightRow(NamedTuple):
 class Ledger(Units):
     """An open ledger; use it as a context manager. Every method is one transaction unless inside ``together``."""
 
-    def begin_run(self, run_id: str, *, night: date, at: datetime, version: str) -> None:
+    def begin_run(self, run_id: str, *, night: date, at: datetime, version: str, bundle_id: str = "") -> None:
         """Record a run that starts. Repeating it is harmless."""
         with self.together() as db:
             db.execute(
-                "INSERT INTO runs (run_id, night, started_at, status, version) VALUES (?,?,?,'running',?) ON CONFLICT DO NOTHING",
-                (run_id, night.isoformat(), utc_text(at), version),
+                "INSERT INTO runs (run_id, night, started_at, status, version, bundle_id) VALUES (?,?,?,'running',?,?) "
+                "ON CONFLICT DO NOTHING",
+                (run_id, night.isoformat(), utc_text(at), version, bundle_id),
             )
 
     def finish_run(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from textmine.schema import BIG, TEXT, WHOLE, Column, Table
 from textmine.store.casting import fitted
 from textmine.store.durable import write_durably
 from textmine.store.lake import Lake
 from textmine.store.manifest import published_nights, read_manifest
 from textmine.store.parquet import open_parquet, read_parquet, run_of_file, write_parquet
-from textmine.tables import BIG, FATES, TEXT, WHOLE, Column, Table
+from textmine.tables import FATES
 
 RECORDS = Table(
     "records",
@@ -74,6 +75,14 @@ def known_before(night: date, feedback_ids: pd.Series, *, lake: Lake) -> pd.Data
     frame = _frame(pa.concat_tables([RECORDS.schema.empty_table().replace_schema_metadata(None), *(table for _, table in found)]))
     frame.insert(0, "night", pd.Series([day for day, table in found for _ in range(table.num_rows)], dtype=object))
     return frame.sort_values(["feedback_id", "night", "unit", "row_number", "part"], ignore_index=True)
+
+
+def published_texts(feedback_ids: pd.Series, *, lake: Lake, nights: Collection[date] | None = None) -> pd.DataFrame:
+    """``night``, ``feedback_id``, ``text_digest`` of what is published under these ids, in date order; ``nights``: only those."""
+    known = known_before(date.max, feedback_ids, lake=lake)
+    shown = known["fate"].eq("published") & (known["night"].isin(list(nights)) if nights is not None else True)
+    found: pd.DataFrame = known.loc[shown, ["night", "feedback_id", "text_digest"]]
+    return found.sort_values(["night", "feedback_id"], ignore_index=True)
 
 
 def unfinished_nights(lake: Lake) -> list[date]:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textmine.errors import ContractError
+from textmine.schema import Table
 from textmine.store.casting import Rows, fitted
 from textmine.store.durable import Staged, stage
 from textmine.store.parquet import open_parquet, write_parquet
-from textmine.tables import Table
 
 
 class TableFile(NamedTuple):
