@@ -11,6 +11,7 @@ from textmine.errors import ContractError
 from textmine.text.cleaner import Cleaner
 from textmine.text.mask import mask_texts
 from textmine.text.normal import normal_forms
+from textmine.text.replies import part_replies
 from textmine.text.validity import judge
 
 READ = ("feedback_id", "text", "staff_text", "had_turns")
@@ -23,7 +24,7 @@ def make_documents(feedback: pd.DataFrame, *, cleaner: Cleaner) -> pd.DataFrame:
     Reads ``feedback_id``, ``text``, ``staff_text`` (raw, missing allowed) and ``had_turns``. Returns ``feedback_id``;
     ``text``, masked normal form, "" where there is none; ``language`` (zh, en, other; missing without letters);
     ``validity`` (``tables.VALIDITIES``); ``notes``, a list of what cleaning did (``mojibake_repaired``, ``mojibake``,
-    ``truncated``, ``masked:PHONE`` ...); ``staff_text``, masked normal form or missing.
+    ``truncated``, ``masked:PHONE`` ...); ``staff_text``, masked normal form or missing (the house's reply found in the text).
 
     Raises
     ------
@@ -32,10 +33,12 @@ def make_documents(feedback: pd.DataFrame, *, cleaner: Cleaner) -> pd.DataFrame:
     """
     if missing := [name for name in READ if name not in feedback.columns]:
         raise ContractError("columns are missing", where="feedback", got=missing, allowed=READ)
-    texts, notes = clean_texts(_raw(feedback["text"]), cleaner=cleaner)
+    cleaned, notes = clean_texts(_raw(feedback["text"]), cleaner=cleaner)
+    texts, replies = part_replies(cleaned)
     staff = feedback["staff_text"].reset_index(drop=True)
     said = staff.dropna()
     staff.loc[said.index] = clean_texts(_raw(said), cleaner=cleaner)[0]
+    staff = staff.where(staff.notna(), pd.Series(replies, dtype="str"))
     turns = feedback["had_turns"].fillna(False).to_numpy(dtype=bool).tolist()
     validities, languages = judge(texts, turns, cleaner=cleaner)
     counts = ", ".join(f"{count} {name}" for name, count in sorted(Counter(validities).items()))
