@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ def shipped(vocabulary: Path) -> str:
 
 
 def changed(tmp_path: Path, shipped: str, old: str, new: str) -> Path:
-    assert shipped.count(old) == 1
+    """The shipped policy with one line changed; ``old`` is a pattern, for the numbers are fitted."""
+    text, n = re.subn(f"(?m)^{old}", new, shipped)
+    assert n == 1
     path = tmp_path / "policy.toml"
-    path.write_text(shipped.replace(old, new), "utf-8")
+    path.write_text(text, "utf-8")
     return path
 
 
@@ -35,7 +38,7 @@ def test_the_shipped_policy_names_only_categories_of_the_shipped_taxonomy(vocabu
 
 
 def test_a_category_the_taxonomy_does_not_have_is_named(vocabulary, tmp_path, shipped):
-    path = changed(tmp_path, shipped, "environment = 0.2", "enviroment = 0.2")
+    path = changed(tmp_path, shipped, r"environment = [0-9.]+", "enviroment = 0.2")
     assert read_policy(path).strangers(read_taxonomy(vocabulary / "taxonomy.toml")) == ["enviroment"]
 
 
@@ -50,11 +53,11 @@ def test_every_section_and_every_key_of_a_red_line_is_explained_in_chinese(shipp
 @pytest.mark.parametrize(
     ("old", "new", "nearest"),
     [
-        ("severity = 0.6", "severty = 0.6", "severity"),
+        ("severity = ", "severty = ", "severity"),
         ("min_nights = 7", "min_night = 7", "min_nights"),
         ('chinese = "假货欺诈"', 'chinise = "假货欺诈"', "chinese"),
         ("hours = 24", "hour = 24", "hours"),
-        ("[cuts]", "[cut]", "cuts"),
+        (r"\[cuts\]", "[cut]", "cuts"),
     ],
 )
 def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path, shipped, old, new, nearest):
@@ -65,11 +68,11 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path, shipped,
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("P2 = 0.75", "P2 = 9.0", "P1 must lie above P2"),
+        (r"P2 = [0-9.]+", "P2 = 9.0", "P1 must lie above P2"),
         ("hours = 24", "hours = 24\nworking_days = 1", "hours or working_days"),
         ('code = "fraud"', 'code = "privacy"', "two red lines share a code: privacy"),
-        ("complaint = 1.0", "complaint = 3.0", "less than or equal to 1"),
-        ("complaint = 1.0", "complain = 1.0", "Input should be"),
+        (r"complaint = [0-9.]+", "complaint = 3.0", "less than or equal to 1"),
+        (r"complaint = [0-9.]+", "complain = 1.0", "Input should be"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused(tmp_path, shipped, old, new, problem):
@@ -91,12 +94,12 @@ def test_phrases_carry_list_code_and_weight(vocabulary):
     assert Phrase("red_line", "illness", "食物中毒", 1.0) in found
     assert Phrase("red_line", "illness", "胃疼", 0.5) in found
     assert Phrase("red_line_guard", "fraud", "怀疑", 1.0) in found
-    assert {phrase.list for phrase in found} == {"red_line", "red_line_guard"}
+    assert {phrase.list for phrase in found} >= {"red_line", "red_line_guard", "cue"}
 
 
 def test_no_word_stands_twice_in_one_red_line(vocabulary):
     policy = read_policy(vocabulary / "policy.toml")
-    for line in policy.red_line:
+    for line in (*policy.red_line, *policy.cue):
         texts = [word.partition("^")[0] for word in line.phrases]
         assert sorted(set(texts)) == sorted(texts), line.code
 

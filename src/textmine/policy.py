@@ -27,7 +27,7 @@ class _Strict(BaseModel):
 
 
 class Weights(_Strict):
-    """Largest amount each term can add to the priority score (``duplicate`` takes away)."""
+    """Largest amount each term can add to the priority score (``duplicate`` takes away); ``learned_urgency`` 0: no such term."""
 
     severity: float = Field(ge=0)
     intent: float = Field(ge=0)
@@ -42,6 +42,8 @@ class Weights(_Strict):
     repeat: float = Field(ge=0)
     reach: float = Field(ge=0)
     duplicate: float = Field(le=0)
+    cue: float = Field(default=0, ge=0)
+    learned_urgency: float = Field(default=0, ge=0)
 
 
 class Values(_Strict):
@@ -60,17 +62,25 @@ class Full(_Strict):
     reach: Positive
     votes: Positive
     customer_value: Positive
+    cue: Positive = 2.0
 
 
 class Cuts(_Strict):
-    """Lowest scores of P1 and P2; P0 is for red lines alone."""
+    """Lowest scores of P1 and P2; P0 is for red lines alone. ``P1_without``: that of P1 where the bundle has not learned the
+    term ``learned_urgency``, so that scores are lower; ``P1`` where it is not given.
+    """
 
     P1: float
     P2: float
+    P1_without: float | None = None
+
+    def lowest_p1(self, *, learned: bool) -> float:
+        """Lowest score of P1 of rows with or without the term ``learned_urgency``."""
+        return self.P1 if learned or self.P1_without is None else self.P1_without
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.P1 <= self.P2:
+        if min(self.P1, self.lowest_p1(learned=False)) <= self.P2:
             raise ValueError("P1 must lie above P2")
         return self
 
@@ -103,6 +113,20 @@ class RedLine(_Strict):
     sentiments: tuple[Sentiment, ...] = ("neg", "neu")
     categories: tuple[str, ...] = ()
     handling: str
+
+
+class Cue(_Strict):
+    """Words that make a matter more pressing without deciding it: a remedy asked for, no answer, danger.
+
+    ``value`` is what the group adds to the term ``cue`` once ``full.cue`` of its words are there; ``guards`` in the same
+    clause take a word back. A negator does not: who writes ``没有给我退款`` wants the money all the same.
+    """
+
+    code: Code
+    chinese: str
+    value: Share
+    phrases: tuple[str, ...]
+    guards: tuple[str, ...] = ()
 
 
 class Due(_Strict):
@@ -158,6 +182,7 @@ class Policy(_Strict):
     caps: Caps
     window: Window
     red_line: tuple[RedLine, ...]
+    cue: tuple[Cue, ...] = ()
     respond: dict[Priority, Due]
     working: Working
     routing: Routing
@@ -165,19 +190,19 @@ class Policy(_Strict):
 
     @model_validator(mode="after")
     def _codes_differ(self) -> Self:
-        codes = [line.code for line in self.red_line]
-        if twice := sorted({code for code in codes if codes.count(code) > 1}):
-            raise ValueError(f"two red lines share a code: {', '.join(twice)}")
+        for kind, codes in (("red lines", [line.code for line in self.red_line]), ("cues", [cue.code for cue in self.cue])):
+            if twice := sorted({code for code in codes if codes.count(code) > 1}):
+                raise ValueError(f"two {kind} share a code: {', '.join(twice)}")
         return self
 
     def phrases(self) -> Iterator[Phrase]:
-        """Words of the red lines (list ``red_line``) and what takes them back (``red_line_guard``), labelled by code."""
-        for line in self.red_line:
-            for word in line.phrases:
+        """Words of red lines and cues (lists ``red_line``, ``cue``), what takes them back (``..._guard``), labelled by code."""
+        for kind, group in [("red_line", line) for line in self.red_line] + [("cue", cue) for cue in self.cue]:
+            for word in group.phrases:
                 text, _, weight = word.partition("^")
-                yield Phrase("red_line", line.code, text, float(weight or 1))
-            for word in line.guards:
-                yield Phrase("red_line_guard", line.code, word)
+                yield Phrase(kind, group.code, text, float(weight or 1))
+            for word in group.guards:
+                yield Phrase(f"{kind}_guard", group.code, word)
 
     def strangers(self, taxonomy: Taxonomy) -> list[str]:
         """Categories and second-level categories the policy names but the taxonomy does not have, sorted."""

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from textmine.priority.cues import find_cues
 from textmine.priority.red_lines import find_red_lines
 from textmine.priority.score import score_terms
 from textmine.text.phrases import PhraseMatcher
@@ -15,6 +16,7 @@ def test_priorities_of_the_gold_texts_agree_with_the_readers(policy, shared):
     hits = PhraseMatcher(policy.phrases()).find(gold["text"])
     nothing = dict.fromkeys(("rating", "nps", "votes", "customer_value"), np.nan)
     rows = gold.assign(sentiment_score=gold["sentiment"].map({"neg": -0.8, "neu": 0.0, "pos": 0.8}), flags=None, **nothing)
+    rows["cues"] = find_cues(hits, len(rows))
     rows["red_lines"] = find_red_lines(rows, hits, policy=policy)["red_lines"]
     quiet = pd.DataFrame(0.0, index=rows.index, columns=["burst", "repeat", "reach", "duplicate"])
     priority = score_terms(rows, quiet, policy=policy)["priority"]

@@ -41,18 +41,26 @@ def only(policy, row: dict, term: str, history: dict | None = None) -> float:
     return dict(scored(policy, row, history=history)["priority_terms"][0])[term]
 
 
+def test_the_values_of_flags_are_added(policy):
+    values = policy.values.flag
+    amount = policy.weights.flag * (values["promise_not_kept"] + values["churn_risk"])
+    assert only(policy, {"flags": ["promise_not_kept", "churn_risk"]}, "flag") == pytest.approx(amount, abs=1e-4)
+
+
 def test_praise_without_an_issue_is_p3(policy):
     praise = {"sentiment": "pos", "sentiment_score": 0.9, "intent": "praise", "categories": ["product"]}
     assert scored(policy, praise)["priority"].tolist() == ["P3"]
 
 
-def test_a_plain_complaint_is_p2_and_one_about_safety_p1(policy):
-    result = scored(policy, {**ANGRY, "categories": ["product"]}, {**ANGRY, "categories": ["product", "safety"]})
+def test_a_plain_complaint_is_p2_and_one_about_safety_in_urgent_words_p1(policy):
+    calm, pressing = {**ANGRY, "learned_urgency": 0.1}, {**ANGRY, "learned_urgency": 0.6}
+    result = scored(policy, {**calm, "categories": ["product"]}, {**pressing, "categories": ["product", "safety"]})
     assert result["priority"].tolist() == ["P2", "P1"]
     weights = policy.weights
-    plain = weights.severity * 0.9 + weights.intent * 1.0
+    plain = weights.severity * 0.9 + weights.intent * policy.values.intent["complaint"]
     values = policy.values.category  # only the highest of the categories counts
-    expected = [plain + weights.category * values["product"], plain + weights.category * values["safety"]]
+    amounts = zip(("product", "safety"), (0.1, 0.6), strict=True)
+    expected = [plain + weights.category * values[code] + weights.learned_urgency * value for code, value in amounts]
     assert result["priority_score"].tolist() == [round(score, 4) for score in expected]
 
 
@@ -90,7 +98,6 @@ def test_rows_beyond_the_cap_are_at_best_p2_red_lines_included(policy):
         ({"nps": 9}, {}, "nps", 0.0),
         ({"votes": 100}, {}, "votes", 1.0),
         ({"customer_value": 5000.0}, {}, "customer_value", 0.5),
-        ({"flags": ["promise_not_kept", "churn_risk"]}, {}, "flag", 0.6 + 0.3),
         ({"flags": ["promise_not_kept", "repeat_complaint"]}, {}, "flag", 1.0),
         ({"flags": ["a_flag_nobody_weighed"]}, {}, "flag", 0.0),
         ({}, {"burst": 3.0}, "burst", 0.5),
@@ -100,6 +107,7 @@ def test_rows_beyond_the_cap_are_at_best_p2_red_lines_included(policy):
         ({"worst_clause": -0.5}, {}, "flaw", 0.5),
         ({"worst_clause": -0.5, "sentiment": "neg"}, {}, "flaw", 0.0),
         ({"worst_clause": None}, {}, "flaw", 0.0),
+        ({"learned_urgency": 0.25}, {}, "learned_urgency", 0.25),
     ],
 )
 def test_each_term_is_weight_times_value(policy, row, history, term, value):
@@ -107,7 +115,15 @@ def test_each_term_is_weight_times_value(policy, row, history, term, value):
 
 
 def test_a_row_that_is_not_scored_is_p3_with_all_terms(policy):
-    unscored = {"sentiment": None, "sentiment_score": None, "intent": None, "categories": None, "flags": None, "rating": 4}
+    unscored = {
+        "learned_urgency": 0.0,
+        "sentiment": None,
+        "sentiment_score": None,
+        "intent": None,
+        "categories": None,
+        "flags": None,
+        "rating": 4,
+    }
     result = scored(policy, unscored)
     assert result["priority"].tolist() == ["P3"]
     assert dict(result["priority_terms"][0]) == dict.fromkeys(TERMS, 0.0)
@@ -118,6 +134,7 @@ ROW = {
     "sentiment": st.sampled_from(["neg", "neu", "pos", None]),
     "sentiment_score": NUMBER,
     "worst_clause": NUMBER,
+    "learned_urgency": st.floats(0, 1).map(lambda value: round(value, 4)),
     "intent": st.sampled_from(["complaint", "inquiry", "praise", None]),
     "categories": st.lists(st.sampled_from(["safety", "service", "other", "unknown"]), max_size=3),
     "flags": st.lists(st.sampled_from(["churn_risk", "promise_not_kept", "unknown"]), max_size=3),
@@ -146,7 +163,13 @@ def test_anyone_can_recompute_score_and_priority_from_the_published_columns(poli
         assert list(terms) == list(TERMS)
         score = round(sum(terms.values()), 4)
         assert score == result["priority_score"][at]
-        by_score = "P1" if score >= policy.cuts.P1 else "P2" if score >= policy.cuts.P2 else "P3"
+        by_score = (
+            "P1"
+            if score >= policy.cuts.lowest_p1(learned="learned_urgency" in terms)
+            else "P2"
+            if score >= policy.cuts.P2
+            else "P3"
+        )
         level = min([by_score, *(levels[code] for code in rows["red_lines"][at])])
         if terms["duplicate"] < 0:
             level = max(level, policy.caps.priority)

@@ -36,7 +36,7 @@ def find_red_lines(rows: pd.DataFrame, hits: pd.DataFrame, *, policy: Policy) ->
         One row per document: ``red_lines`` (codes in the policy's order, empty for none) and ``red_line_words`` (map of
         code to its words in text order; null for none).
     """
-    words = _counting_words(hits)
+    words = counting_words(hits, kind="red_line")
     strength = words.groupby(["doc", "label"], sort=False)["weight"].sum().round(4)
     crossed = strength[strength >= 1].reset_index()[["doc", "label"]]
     order = {line.code: at for at, line in enumerate(policy.red_line)}
@@ -45,12 +45,16 @@ def find_red_lines(rows: pd.DataFrame, hits: pd.DataFrame, *, policy: Policy) ->
     return _as_columns(crossed, words, len(rows))
 
 
-def _counting_words(hits: pd.DataFrame) -> pd.DataFrame:
-    """Each word once per document and red line, in text order, without those denied or guarded."""
+def counting_words(hits: pd.DataFrame, *, kind: str, deniable: bool = True) -> pd.DataFrame:
+    """Each word of a list (``red_line`` or ``cue``) once per document and label, in text order.
+
+    Left out are words with a guard of their label in the same clause and, if ``deniable``, those that are negated.
+    """
     plain = hits[["doc", "clause", "start", "list", "label", "words", "weight", "negated"]]
-    plain = plain[plain["list"].isin(["red_line", "red_line_guard"])].astype({"list": str, "label": str, "words": str})
-    guarded = pd.MultiIndex.from_frame(plain.loc[plain["list"] == "red_line_guard", ["doc", "clause", "label"]])
-    words = plain[(plain["list"] == "red_line") & ~plain["negated"].to_numpy(bool)]
+    plain = plain[plain["list"].isin([kind, f"{kind}_guard"])].astype({"list": str, "label": str, "words": str})
+    guarded = pd.MultiIndex.from_frame(plain.loc[plain["list"] == f"{kind}_guard", ["doc", "clause", "label"]])
+    words = plain[plain["list"] == kind]
+    words = words[~words["negated"].to_numpy(bool)] if deniable else words
     words = words[~pd.MultiIndex.from_frame(words[["doc", "clause", "label"]]).isin(guarded)]
     words = words.sort_values(["doc", "start", "words"]).drop_duplicates(["doc", "label", "words"])
     return words.astype({"weight": np.float64})

@@ -7,7 +7,8 @@ import pandas as pd
 import pyarrow as pa
 
 from textmine.policy import Policy
-from textmine.priority.terms import TERMS, listed_values, term_values
+from textmine.priority.terms import listed_values, term_values, terms_of
+from textmine.priority.urgency import COLUMN as URGENCY
 from textmine.tables import PRIORITIES
 
 
@@ -30,22 +31,30 @@ def score_terms(rows: pd.DataFrame, history: pd.DataFrame, *, policy: Policy) ->
     Returns
     -------
     pd.DataFrame
-        ``priority``, ``priority_score`` and ``priority_terms`` (Arrow map of every term to its amount), RangeIndex.
+        ``priority``, ``priority_score`` and ``priority_terms`` (Arrow map of the terms, see `terms_of`, to their amounts),
+        RangeIndex.
     """
     values = term_values(rows, history, policy=policy)
-    weights = policy.weights.model_dump()
-    amounts = np.column_stack([np.round(weights[term] * values[term], 4) for term in TERMS]).reshape(len(rows), len(TERMS))
+    weights, terms = policy.weights.model_dump(), terms_of(rows, policy=policy)
+    amounts = np.column_stack([np.round(weights[term] * values[term], 4) for term in terms]).reshape(len(rows), len(terms))
     score = np.zeros(len(rows))
-    for at in range(len(TERMS)):
+    for at in range(len(terms)):
         score += amounts[:, at]
     score = np.round(score, 4) + 0.0
-    priority = priority_of(score, rows["red_lines"], values["duplicate"] > 0, policy=policy)
-    return pd.DataFrame({"priority": pd.array(priority, dtype="str"), "priority_score": score, "priority_terms": _maps(amounts)})
+    priority = priority_of(score, rows["red_lines"], values["duplicate"] > 0, policy=policy, learned=URGENCY in terms)
+    return pd.DataFrame(
+        {"priority": pd.array(priority, dtype="str"), "priority_score": score, "priority_terms": _maps(amounts, terms)}
+    )
 
 
-def priority_of(score: np.ndarray, red_lines: pd.Series, flooded: np.ndarray, *, policy: Policy) -> np.ndarray:
-    """P0 to P3 from the published score, red lines and whether the row is beyond the caps of its author."""
-    by_score = np.where(score >= policy.cuts.P1, 1, np.where(score >= policy.cuts.P2, 2, 3))
+def priority_of(
+    score: np.ndarray, red_lines: pd.Series, flooded: np.ndarray, *, policy: Policy, learned: bool = True
+) -> np.ndarray:
+    """P0 to P3 from the published score, red lines and whether the row is beyond the caps of its author.
+
+    ``learned``: the score has the term ``learned_urgency``, see `Cuts`.
+    """
+    by_score = np.where(score >= policy.cuts.lowest_p1(learned=learned), 1, np.where(score >= policy.cuts.P2, 2, 3))
     heights = {line.code: float(3 - PRIORITIES.index(line.level)) for line in policy.red_line}
     by_line = 3 - listed_values(red_lines, heights, ufunc=np.maximum).astype(np.int64)
     level = np.minimum(by_score, by_line)
@@ -53,10 +62,10 @@ def priority_of(score: np.ndarray, red_lines: pd.Series, flooded: np.ndarray, *,
     return np.asarray(PRIORITIES, dtype=object)[np.where(flooded, capped, level)]
 
 
-def _maps(amounts: np.ndarray) -> pd.arrays.ArrowExtensionArray:
-    """One Arrow map per row, every term in the order of ``TERMS``."""
+def _maps(amounts: np.ndarray, terms: tuple[str, ...]) -> pd.arrays.ArrowExtensionArray:
+    """One Arrow map per row, every term in the order given."""
     n = len(amounts)
-    offsets = pa.array(np.arange(n + 1, dtype=np.int32) * len(TERMS))
-    keys = pa.array(TERMS, pa.string()).take(pa.array(np.tile(np.arange(len(TERMS), dtype=np.int32), n)))
+    offsets = pa.array(np.arange(n + 1, dtype=np.int32) * len(terms))
+    keys = pa.array(terms, pa.string()).take(pa.array(np.tile(np.arange(len(terms), dtype=np.int32), n)))
     maps = pa.MapArray.from_arrays(offsets, keys, pa.array((amounts + 0.0).ravel(), pa.float64()))
     return pd.arrays.ArrowExtensionArray(maps)

@@ -10,8 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from textmine.policy import Policy, Weights
+from textmine.priority.cues import cue_values
+from textmine.priority.urgency import COLUMN as URGENCY
 
 TERMS = tuple(Weights.model_fields)
+
+
+def terms_of(rows: pd.DataFrame, *, policy: Policy) -> tuple[str, ...]:
+    """Terms that rows are scored by: ``TERMS``, the learned urgency only where the policy weighs it and the rows have it."""
+    learned = policy.weights.learned_urgency > 0 and URGENCY in rows
+    return tuple(term for term in TERMS if learned or term != URGENCY)
 
 
 def term_values(rows: pd.DataFrame, history: pd.DataFrame, *, policy: Policy) -> dict[str, np.ndarray]:
@@ -23,13 +31,14 @@ def term_values(rows: pd.DataFrame, history: pd.DataFrame, *, policy: Policy) ->
       0 for praise.
     - ``rating``: (3 - rating) / 2. ``nps``: (7 - nps) / 7.
     - ``burst``, ``repeat``, ``customer_value``: in proportion to ``policy.full``; ``reach``, ``votes``: log1p over log1p.
-    - ``duplicate``: as counted.
+    - ``duplicate``: as counted. ``cue``: see `cue_values`; 0 for praise and if there is no column ``cues``.
+    - ``learned_urgency``: the column of that name (see `tell_urgency`); 0 for praise and if there is none.
 
     Parameters
     ----------
     rows : pd.DataFrame
         ``sentiment``, ``sentiment_score``, ``intent``, ``categories``, ``flags``, ``rating``, ``nps``, ``votes``,
-        ``customer_value`` and, if known, ``worst_clause``.
+        ``customer_value`` and, if known, ``worst_clause``, ``cues`` and ``learned_urgency``.
     history : pd.DataFrame
         ``burst``, ``repeat``, ``reach``, ``duplicate`` of the same rows, in the same order.
     policy : Policy
@@ -53,6 +62,8 @@ def term_values(rows: pd.DataFrame, history: pd.DataFrame, *, policy: Policy) ->
         "repeat": _unit(_numbers(history["repeat"]) / full.repeat),
         "reach": _unit(np.log1p(_numbers(history["reach"])) / np.log1p(full.reach)),
         "duplicate": _numbers(history["duplicate"]),
+        "cue": np.where(praise, 0.0, cue_values(rows["cues"], policy=policy)) if "cues" in rows else np.zeros(len(rows)),
+        URGENCY: np.where(praise, 0.0, _unit(_numbers(rows[URGENCY]))) if URGENCY in rows else np.zeros(len(rows)),
     }
 
 
