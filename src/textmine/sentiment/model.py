@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.errors import BundleError
+from textmine.sentiment.constructions import FILE as CONSTRUCTIONS_FILE
+from textmine.sentiment.constructions import Constructions, load_constructions
 from textmine.sentiment.lexicon import Lexicon, load_lexicon
 from textmine.sentiment.snownlp_bayes import SnowNlpBayes
+from textmine.sentiment.stack import Stack, load_stack
 from textmine.taxonomy import only_keys
 
 LEXICON_FILE = "lexicon.toml"
 SCALARS_FILE = "sentiment.json"
+LATER = ("verdict", "quantity")  # scalars that older bundles lack; they have no constructions either
+NO_CONSTRUCTIONS = Constructions((), (), ())
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class Scalars:
         Largest absolute log ratio of a single token.
     asking, bare : float
         What is left of SnowNLP's part in a text that asks for facts, and in one without any rated word.
+    verdict, quantity : float
+        Log odds of one unit of what constructions and what numbers say of a short text.
     neutral_band : float
         Absolute score below which a text is neutral.
     undecided_below : float
@@ -68,6 +75,8 @@ class Scalars:
     clip: float
     asking: float
     bare: float
+    verdict: float
+    quantity: float
     neutral_band: float
     undecided_below: float
     confidence: tuple[tuple[float, float], ...]
@@ -81,10 +90,13 @@ class SentimentModel:
     bayes: SnowNlpBayes
     lexicon: Lexicon
     scalars: Scalars
+    constructions: Constructions = NO_CONSTRUCTIONS
+    stack: Stack | None = None  # what was learned; rules alone without it
 
     @classmethod
     def load(cls, folder: Path) -> SentimentModel:
-        """The model of a bundle folder (``snownlp.npz``, ``lexicon.toml``, ``sentiment.json``).
+        """The model of a bundle folder: ``snownlp.npz``, ``lexicon.toml``, ``sentiment.json``; and if any
+        ``constructions.toml``, ``learned-sentiment.npz``.
 
         Raises
         ------
@@ -93,7 +105,9 @@ class SentimentModel:
         ConfigError
             If the lexicon or the scalars hold an unknown key or value.
         """
-        return cls(SnowNlpBayes.load(folder), load_lexicon(folder / LEXICON_FILE), load_scalars(folder / SCALARS_FILE))
+        lexicon, scalars = load_lexicon(folder / LEXICON_FILE), load_scalars(folder / SCALARS_FILE)
+        constructions = load_constructions(folder / CONSTRUCTIONS_FILE)
+        return cls(SnowNlpBayes.load(folder), lexicon, scalars, constructions, load_stack(folder))
 
 
 def load_scalars(path: Path) -> Scalars:
@@ -110,6 +124,7 @@ def load_scalars(path: Path) -> Scalars:
         raw = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise BundleError("no scalars", where=str(path), got=type(error).__name__, todo="build the bundle again") from error
-    only_keys(raw, {field.name for field in dataclasses.fields(Scalars)}, str(path))
+    only_keys(raw, {field.name for field in dataclasses.fields(Scalars)}, str(path), optional=set(LATER))
+    raw = dict.fromkeys(LATER, 0.0) | raw
     points = {name: tuple((float(x), float(y)) for x, y in raw[name]) for name in ("confidence", "confidence_neutral")}
     return Scalars(**{**raw, **points})
