@@ -65,3 +65,15 @@ def test_the_pieces_of_a_gap_pattern_are_not_entries_of_their_own(tmp_path: Path
     first, second, entry = lexicon.gaps[0]
     assert [lexicon.surfaces[place] for place in (first, second, entry)] == ["才", "坏", "才…坏"]
     assert min(first, second) >= lexicon.listed > entry
+
+
+def test_a_variant_is_worth_what_the_word_it_stands_for_is_worth(tmp_path: Path) -> None:
+    lexicon = _lexicon(tmp_path, GOOD + CUE + '[[variant]]\nof = "香"\nwords = "箱"\n[[variant]]\nof = "不"\nwords = "布"\n')
+    place = {word: number for number, word in enumerate(lexicon.surfaces)}
+    assert lexicon.polarity[place["箱"]] == 1.0
+    assert lexicon.kind[place["布"]] == KIND["negator"]
+
+
+def test_a_variant_of_a_word_that_is_not_listed_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="甜"):
+        _lexicon(tmp_path, GOOD + CUE + '[[variant]]\nof = "甜"\nwords = "填"\n')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,8 @@ class _Entry:
 
 
 def load_lexicon(path: Path) -> Lexicon:
-    """The lexicon of a TOML file (``[[polarity]]`` blocks with value and words, ``[[cue]]`` blocks with kind, factor, words).
+    """The lexicon of a TOML file (``[[polarity]]`` blocks of value and words, ``[[cue]]`` of kind, factor, words,
+    ``[[variant]]`` of a listed word and its misspellings).
 
     Raises
     ------
@@ -87,12 +88,14 @@ def load_lexicon(path: Path) -> Lexicon:
         If a key or kind is unknown, a value is outside -2..2, or a word has two polarities or two cues.
     """
     raw = read_toml(path)
-    only_keys(raw, {"version", "polarity", "cue"}, str(path))
+    only_keys(raw, {"version", "polarity", "cue", "variant"}, str(path), optional={"variant"})
     entries: dict[str, _Entry] = {}
     for word, block in _words(raw["polarity"], {"value", "about", "words"}, str(path)):
         _rate(entries.setdefault(word, _Entry()), float(block["value"]), word, str(path))
     for word, block in _words(raw["cue"], {"kind", "about", "value", "factor", "words"}, str(path)):
         _cue(entries.setdefault(word, _Entry()), block, word, str(path))
+    for spelling, entry in _variants(raw.get("variant", []), entries, str(path)):
+        entries.setdefault(spelling, entry)
     entries |= {mark: _Entry(kind=kind) for kind, marks in MARKS.items() for mark in marks}
     return _arrays(str(raw["version"]), entries)
 
@@ -102,6 +105,15 @@ def _words(blocks: list[dict[str, Any]], keys: set[str], where: str) -> Iterator
         only_keys(block, keys, where, optional={"value"} & keys if "kind" in keys else frozenset())
         for word in block["words"].split():
             yield word, block
+
+
+def _variants(blocks: list[dict[str, Any]], entries: dict[str, _Entry], where: str) -> list[tuple[str, _Entry]]:
+    """Other spellings of listed words, with the entry of the word each stands for."""
+    for block in blocks:
+        only_keys(block, {"of", "words"}, where)
+        if block["of"] not in entries:
+            raise ConfigError("a variant of a word that is not listed", where=where, got=block["of"], todo="list the word first")
+    return [(spelling, replace(entries[block["of"]])) for block in blocks for spelling in block["words"].split()]
 
 
 def _rate(entry: _Entry, value: float, word: str, where: str) -> None:
