@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pandas as pd
 import pytest
 
 from tests.backfill.conftest import NIGHTS, OTHER, History
-from tests.night.small import NIGHT, digest
+from tests.night.small import KEY, NIGHT, digest
 from textmine.backfill import BackfillResult
+from textmine.store.corrections import append_corrections
+from textmine.store.keys import Keyring
 from textmine.store.lake import Lake
 from textmine.store.ledger import Ledger
 from textmine.store.reading import read_table
+from textmine.store.records import read_records
 
 
 def figures(result: BackfillResult) -> pd.DataFrame:
@@ -65,6 +70,23 @@ def test_a_dry_run_writes_the_report_and_nothing_else(own: History):
 def test_a_dry_run_says_what_the_backfill_then_does(own: History):
     foreseen = urgent(own.rescore(NIGHT, NIGHT, dry_run=True))
     assert foreseen.equals(urgent(own.rescore(NIGHT, NIGHT)))
+
+
+def test_corrections_move_the_new_side_of_a_night_that_is_labelled_again_and_leave_the_old_one(published: History, own: History):
+    before = urgent(own.rescore(NIGHT, NIGHT))
+    rows = read_table("labelled_feedback", nights=NIGHT, root=own.root)
+    calm = rows.loc[rows["priority"].isin(["P0", "P1"]), ["feedback_id"]].head(2)
+    records = read_records(NIGHT, lake=Lake(own.root)).query("fate == 'published'")[["feedback_id", "text_digest"]]
+    none = dict.fromkeys(("sentiment", "categories", "primary_category", "intent"))
+    append_corrections(
+        calm.merge(records).assign(annotator="a", priority="P3", **none),
+        lake=Lake(own.root),
+        keyring=Keyring.from_secret(bytes.fromhex(KEY)),
+        at=datetime(2026, 11, 10, tzinfo=UTC),
+    )
+    found = urgent(own.rescore(NIGHT, NIGHT, again=True))
+    assert found["range_new"] == share(own, NIGHT) < before["range_new"]
+    assert found["range_old"] == before["range_old"] == share(published, NIGHT)
 
 
 def test_the_first_nights_of_a_lake_have_no_period_before(rescored: History):

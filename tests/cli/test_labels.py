@@ -79,7 +79,8 @@ def test_labels_of_a_file_are_audited_without_a_lake(textmine, tmp_path, monkeyp
     pd.DataFrame({"text": texts, "sentiment": labels}).to_csv("l.csv", index=False)
     done = textmine("labels", "audit", "out.xlsx", "--labels", "l.csv")
     assert done.code == 0
-    assert pd.read_excel("out.xlsx", engine="calamine")["row"].iloc[0] == 5
+    assert pd.read_excel("out.xlsx", engine="calamine")["row"].iloc[0] == 6  # the header is row 1
+    assert done.out.splitlines()[1].split()[:2] == ["row", "6"]
 
 
 def test_a_file_that_may_hold_corrections_is_not_written_over(textmine, config, tmp_path):

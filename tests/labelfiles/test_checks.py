@@ -67,6 +67,17 @@ def test_annotators_who_agree_or_add_to_each_other_make_one_row():
     assert (row["annotator"], row["sentiment"], row["intent"]) == ("a, b", "neg", "praise")
 
 
+def test_a_primary_category_that_is_not_in_the_list_of_another_annotator_is_a_conflict():
+    rows = given(
+        feedback_id=["f_1", "f_1", "f_2", "f_2"],
+        annotator=["a", "b", "a", "b"],
+        categories=["service", None, "service;product", None],
+        primary_category=[None, "product", None, "product"],
+    )
+    assert faults(rows) == [(2, "categories", "conflicting rows"), (3, "primary_category", "conflicting rows")]
+    assert check(rows[2:])[["categories", "primary_category"]].to_numpy().tolist() == [["service;product", "product"]]
+
+
 def test_a_file_without_any_label_is_refused():
     with pytest.raises(ConfigError, match="no row has a label"):
         check(given(feedback_id=["f_1", "f_2"]))
@@ -84,3 +95,10 @@ def test_the_first_faults_are_shown_and_the_others_counted():
     assert len(lines) == 22
     assert "an id of this lake" in lines[1]
     assert lines[-1] == "... and 39 more"
+
+
+def test_a_text_in_the_place_of_an_id_is_told_by_its_length():
+    with pytest.raises(LabelsRefusedError) as refused:
+        check(given(feedback_id=["f_1", "用了一天就坏了，非常失望"], sentiment=["neg", "neg"]))
+    assert "(12 characters)" in refused.value.lines()[1]
+    assert "失望" not in "".join(refused.value.lines())

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from textmine.measure.changes import KEYS, PARTS, READ, SUMS, add_sums, measure_changes, pair_sums
+from textmine.measure.changes import KEYS, PARTS, READ, SUMS, add_sums, measure_changes, pair_sums, renew_sums
 
 
 def labelled(*sentiments: str | None, category: str = "product", channel: str = "survey") -> pd.DataFrame:
@@ -47,6 +47,26 @@ def test_the_change_that_readers_see_is_the_models_and_the_customers():
     assert found["total"] == found["model"] + found["customer"] == pytest.approx(0.6)
     assert found["rescored"] == pytest.approx(0.3)
     assert (found["n_before"], found["n_range"]) == (10, 10)
+
+
+def test_kept_sums_take_the_new_side_of_today_and_keep_the_old_one():
+    old = labelled(*["neg"] * 5, *["pos"] * 5)
+    corrected = labelled(*["neg"] * 7, *["pos"] * 3).assign(primary_category=["price"] * 5 + ["product"] * 5)
+    renewed = measure_changes(renew_sums(NOW, corrected), BEFORE)
+    for metric, member in (("negative_rate", ""), ("score_mean", ""), ("category_share", "product"), ("category_share", "price")):
+        found, exact = (figure(made, metric, member) for made in (renewed, measure_changes(pair_sums(old, corrected), BEFORE)))
+        assert [found[name] for name in ("range_old", "range_new")] == pytest.approx([exact["range_old"], exact["range_new"]])
+        assert found["rescored_high"] - found["rescored_low"] >= (exact["rescored_high"] - exact["rescored_low"]) * (1 - 1e-9)
+
+
+def test_kept_sums_that_nothing_was_corrected_of_stay_as_they_are():
+    now = labelled(*["neg"] * 8, *["pos"] * 2)
+    pd.testing.assert_frame_equal(renew_sums(NOW, now), NOW)
+
+
+def test_a_channel_that_came_later_does_not_count_and_one_that_is_gone_stays():
+    now = labelled(*["neg"] * 8, *["pos"] * 2, channel="chat")
+    pd.testing.assert_frame_equal(renew_sums(NOW, now), NOW)
 
 
 def test_every_change_adds_up_exactly_and_lies_in_its_interval():

@@ -53,6 +53,41 @@ def test_the_same_labels_again_change_nothing_whatever_their_order(lake, append)
     assert append(labels("f_1", "f_2", sentiment="neg", annotator="other")).written
 
 
+def test_labels_that_were_overruled_can_be_imported_again_and_win(lake, append):
+    old, new = (labels("f_1", sentiment=said, categories=["service"]) for said in ("neg", "pos"))
+    assert [append(rows).written for rows in (old, new, old, old)] == [True, True, True, False]
+    assert read_corrections(lake)["sentiment"].tolist() == ["neg"]
+    assert len(correction_files(lake)) == 3
+
+
+def test_labels_that_others_only_added_to_still_hold(lake, append):
+    first = append(labels("f_1", sentiment="neg", categories=["service", "price"]))
+    append(labels("f_1", intent="praise", primary_category="price"))
+    again = append(labels("f_1", sentiment="neg", categories=["service", "price"]))
+    assert (again.written, again.path) == (False, first.path)
+
+
+@pytest.mark.parametrize(
+    ("said", "categories", "primary"),
+    [
+        (({"primary_category": "price"}, {"categories": ["service"]}), ["service"], None),
+        (({"primary_category": "service"}, {"categories": ["price", "service"]}), ["price", "service"], "service"),
+        (({"categories": ["service"]}, {"primary_category": "price"}), None, "price"),
+        (({"categories": ["service", "price"]}, {"primary_category": "price"}), ["service", "price"], "price"),
+        (({"primary_category": "price"}, {"categories": ["service"]}, {"categories": ["price"]}), ["price"], None),
+        (({"categories": ["service"]}, {"primary_category": "price"}, {"intent": "praise"}), None, "price"),
+    ],
+)
+def test_a_primary_category_and_a_list_without_it_are_not_both_kept_the_later_one_stands(lake, append, said, categories, primary):
+    append(labels("f_0", categories=["product"], primary_category="product"))
+    for row in said:
+        append(labels("f_1", **row))
+    untouched, found = read_corrections(lake).to_dict("records")
+    assert (list(untouched["categories"]), untouched["primary_category"]) == (["product"], "product")
+    assert (None if found["categories"] is None else list(found["categories"])) == categories
+    assert (None if pd.isna(found["primary_category"]) else found["primary_category"]) == primary
+
+
 def test_files_are_only_added_and_numbered(lake, append):
     paths = [append(labels("f_1", sentiment=said)).path for said in ("neg", "neu", "pos")]
     assert [path.name[:6] for path in paths] == ["000001", "000002", "000003"]

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from textmine.measure.changes import READ, add_sums, measure_changes, pair_sums
+from textmine.measure.changes import READ, add_sums, measure_changes, pair_sums, renew_sums
 from textmine.night import open_scratch
 from textmine.night.changing import kept_changes
 from textmine.night.plan import Plan
@@ -34,9 +34,9 @@ class _Period(NamedTuple):
 def write_change_report(plan: Plan, *, settings: Settings, first: date, last: date, dry_run: bool, progress: Progress) -> Path:
     """Path of the page; the figures lie beside it as parquet (see ``measure_changes``).
 
-    The range is compared as it was before the bundle labelled it; the period of equal length before it as it is published
-    now, labelled by the bundle in scratch alone. A dry run does so for the range too; there P0 and P1 look back on the
-    published labels of the nights before, not on the bundle's.
+    The range is compared, as it is published now, with what it was before the bundle labelled it; the period of equal length
+    before it as it is published now, labelled by the bundle in scratch alone. A dry run does so for the range too; there P0
+    and P1 look back on the published labels of the nights before, not on the bundle's.
     """
     length = (last - first).days + 1
     before_first, before_last = first - timedelta(days=length), first - timedelta(days=1)
@@ -70,7 +70,8 @@ def _period(nights: list[date], plan: Plan, *, settings: Settings, kept: bool, s
         standing = read_manifest(night, lake=plan.lake).bundle_id
         known = kept_changes(night, bundle_id=plan.bundle.id, lake=plan.lake) if kept else None
         if standing == plan.bundle.id:
-            parts.append(known.sums if known else _unchanged(night, plan))
+            rows = _published(night, plan)  # what is kept was noted once; people may have corrected labels since
+            parts.append(renew_sums(known.sums, rows) if known else pair_sums(rows, rows))
             bundles |= known.replaced if known else {standing}
         elif scratch:
             with open_scratch(plan.config, settings=settings, night=night, bundle_id=plan.bundle.id) as run:
@@ -80,6 +81,7 @@ def _period(nights: list[date], plan: Plan, *, settings: Settings, kept: bool, s
     return _Period(add_sums(parts), len(parts), frozenset(bundles))
 
 
-def _unchanged(night: date, plan: Plan) -> pd.DataFrame:
-    rows = read_arrow({"labelled_feedback": list(READ)}, night=night, root=plan.lake.root)["labelled_feedback"].to_pandas()
-    return pair_sums(rows, rows)
+def _published(night: date, plan: Plan) -> pd.DataFrame:
+    tables = read_arrow({"labelled_feedback": list(READ)}, night=night, root=plan.lake.root)
+    rows: pd.DataFrame = tables["labelled_feedback"].to_pandas()
+    return rows

@@ -134,7 +134,8 @@ def audit(out: Path, labels: Path | None, column: str, config: Path | None) -> i
     write_any(found, out)
     click.echo(f"{column}: {len(found):,} labels to look at again  {out}")
     for row in found.head(20).itertuples(index=False):
-        click.echo(f"row {row.row:>7}  {row.reason:<13}{row.label} -> {row.predicted}  margin {row.margin:.2f}")
+        place = f"row {row.row:>7}" if labels else str(row.feedback_id)
+        click.echo(f"{place}  {row.reason:<13}{row.label} -> {row.predicted}  margin {row.margin:.2f}")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from textmine.errors import ConfigError
+from textmine.errors import ConfigError, shown_value
 from textmine.labelfiles.choices import Choices, parse
 from textmine.labelfiles.columns import LABELS, SEPARATOR
 
@@ -98,7 +98,13 @@ def _placed(rows: pd.DataFrame, published: pd.DataFrame) -> tuple[pd.DataFrame, 
     unknown, revised = rows[~known], rows[known & ~there]
     return placed, pd.concat(
         [
-            _faults(unknown, "feedback_id", "unknown id", unknown["feedback_id"].str.slice(0, 40), "an id of this lake"),
+            _faults(
+                unknown,
+                "feedback_id",
+                "unknown id",
+                unknown["feedback_id"].map(shown_value, na_action="ignore"),
+                "an id of this lake",
+            ),
             _faults(revised, "text_digest", "another text by now", revised["feedback_id"], "export the text again"),
         ]
     )
@@ -112,18 +118,37 @@ def _several(rows: pd.DataFrame) -> pd.DataFrame:
     for label in LABELS:
         against = several[together[label].transform("nunique") > 1]
         found.append(_faults(against, label, "conflicting rows", against[label].fillna("-"), "one label a text"))
+    found += _apart(several)
     same = several[several.duplicated(["feedback_id", "text_digest", "annotator"], keep="first")]
     conflicting = set().union(*(part["row"] for part in found))
     same = same[~same["row"].isin(conflicting)]
     return pd.concat([*found, _faults(same, "feedback_id", "doubled id", same["feedback_id"], "one row a text")])
 
 
+def _apart(several: pd.DataFrame) -> list[pd.DataFrame]:
+    """Rows of one text that give the one list and the one primary category, which is not in it."""
+    together = several.groupby(["feedback_id", "text_digest"], sort=False)
+    said = {label: together[label] for label in ("categories", "primary_category")}
+    one = np.logical_and.reduce([cells.transform("nunique") == 1 for cells in said.values()])
+    merged = several.assign(**{label: cells.transform("first") for label, cells in said.items()})
+    wrong = several.loc[_outside(merged[one]).index]
+    listing, naming = wrong[wrong["primary_category"].isna()], wrong[wrong["categories"].isna()]
+    return [
+        _faults(rows[rows[label].notna()], label, "conflicting rows", rows[label].dropna(), "a list with the primary category")
+        for rows, label in ((listing, "categories"), (naming, "primary_category"))
+    ]
+
+
 def _primary(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows whose primary category is not among the categories they give."""
+    wrong = _outside(rows)
+    return _faults(wrong, "primary_category", "not among the categories", wrong["primary_category"], wrong["categories"])
+
+
+def _outside(rows: pd.DataFrame) -> pd.DataFrame:
     both = rows[rows["categories"].notna() & rows["primary_category"].notna()]
     pairs = zip(both["primary_category"], both["categories"], strict=True)
-    wrong = both[np.array([main not in listed.split(SEPARATOR) for main, listed in pairs], bool)]
-    return _faults(wrong, "primary_category", "not among the categories", wrong["primary_category"], wrong["categories"])
+    return both[np.array([main not in listed.split(SEPARATOR) for main, listed in pairs], bool)]
 
 
 def _faults(rows: pd.DataFrame, column: str, problem: str, found: pd.Series, allowed: pd.Series | str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from textmine.errors import nearest
+from textmine.errors import nearest, shown_value
 from textmine.labelfiles.columns import LABELS, SEPARATOR
 from textmine.taxonomy import Taxonomy
 
@@ -18,7 +18,6 @@ INTENT_CHOICES = {"complaint": "抱怨投诉", "suggestion": "建议", "inquiry"
 PRIORITY_CHOICES = {"P0": "紧急", "P1": "高", "P2": "中", "P3": "低"}
 SEVERAL = frozenset({"categories"})
 BETWEEN = re.compile(r"[;；、,，|\n]+")
-SHOWN = 30  # characters of a cell that a message repeats; a longer one may be a customer's text
 
 Choices = Mapping[str, Mapping[str, str]]
 
@@ -60,7 +59,7 @@ def _read(cell: str, names: Mapping[str, str], *, several: bool) -> tuple[str | 
     codes = [_code(part, names) for part in parts]
     wrong = [part for part, code in zip(parts, codes, strict=True) if code is None]
     if wrong:
-        return None, SEPARATOR.join(map(_quoted, wrong)), _allowed(wrong[0], names)
+        return None, SEPARATOR.join(map(shown_value, wrong)), _allowed(wrong[0], names)
     return SEPARATOR.join(dict.fromkeys(code for code in codes if code)) or None, None, None
 
 
@@ -76,7 +75,3 @@ def _code(part: str, names: Mapping[str, str]) -> str | None:
 def _allowed(wrong: str, names: Mapping[str, str]) -> str:
     close = nearest(wrong, [*names, *names.values()])
     return ", ".join(names) + (f" (did you mean {close!r}?)" if close else "")
-
-
-def _quoted(part: str) -> str:
-    return part if len(part) <= SHOWN else f"(a text of {len(part)} characters)"

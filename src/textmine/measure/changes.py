@@ -59,6 +59,27 @@ def add_sums(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return joined.groupby(KEYS, as_index=False, sort=True)[SUMS].sum()
 
 
+def renew_sums(kept: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Sums that were kept, with the new side as it is ``now`` (reads ``READ``): labels may have been corrected since.
+
+    The old side and the number of texts stay; the new side's means become those of ``now``. A channel that was not there then
+    does not count. Which texts changed is not known: of as many as the sum moved by, each is taken to differ from its old label,
+    so that an interval gets rather wider than narrower.
+    """
+    both = kept.merge(pair_sums(now, now), on=KEYS, how="outer", suffixes=("", "_now"))
+    texts, texts_now = (both.groupby(KEYS[:2])[name].transform("max") for name in ("n", "n_now"))
+    both = both.fillna(0.0)
+    there = texts_now.notna()
+    for name in ("new", "new_squares"):
+        both[f"{name}_now"] = (both[f"{name}_now"] * (texts / texts_now)).where(there, both[name])
+    moved = both["new_now"] - both["new"]
+    mean = both["metric"] == "score_mean"  # from -1 to 1, the others are 0 or 1
+    least = (-((both["old_squares"] * both["new_squares_now"]) ** 0.5)).where(mean, 0.0)
+    products = np.maximum(both["products"] + (-moved.abs()).where(mean, moved.clip(upper=0.0)), least)
+    renewed = both.assign(new=both["new_now"], new_squares=both["new_squares_now"], products=products)
+    return add_sums([renewed[texts.notna()]])
+
+
 def measure_changes(within: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """One row per channel ('all' first), metric and member.
 

@@ -23,7 +23,11 @@ def changes_of(chunks: Sequence[Chunk]) -> pd.DataFrame:
 
 
 def note_changes(chunks: Sequence[Chunk], *, plan: Plan) -> None:
-    """Keep what the bundle changes on the night. Where the night has this bundle's labels already, what was kept then stays."""
+    """Keep what the bundle changes on the night.
+
+    Where the night has this bundle's labels already, what was kept then stays: it alone knows the labels before the bundle. A
+    report takes the new side from what is published (see ``renew_sums``).
+    """
     old = {
         name for chunk in chunks for name in pq.read_table(chunk.sealed, columns=["bundle_id"])["bundle_id"].unique().to_pylist()
     }

@@ -31,9 +31,10 @@ BITS = 18  # a label file is small; a quarter of a model's buckets is enough and
 
 
 def find_doubts(labelled: pd.DataFrame, *, column: str, bundle: Path) -> pd.DataFrame:
-    """``feedback_id``, ``text`` and the columns AUDITED (with ``row`` from 1) of labels that look wrong, the most doubtful first.
+    """``feedback_id``, ``text`` and the columns AUDITED of labels that look wrong, the most doubtful first.
 
-    ``labelled``: ``text``, ``feedback_id`` and the label ``column``. The bundle's folder gives cleaning and segmentation.
+    ``labelled``: ``text``, ``feedback_id`` and the label ``column``; its index is what ``row`` tells. The bundle's folder gives
+    cleaning and segmentation.
 
     Raises
     ------
@@ -42,7 +43,8 @@ def find_doubts(labelled: pd.DataFrame, *, column: str, bundle: Path) -> pd.Data
     """
     if column not in AUDITABLE or column not in labelled:
         raise ConfigError("no such column of labels", where="labels audit", got=column, allowed=AUDITABLE)
-    rows = labelled[labelled["text"].notna() & labelled[column].notna()].reset_index(drop=True)
+    known = labelled[labelled["text"].notna() & labelled[column].notna()]
+    rows = known.reset_index(drop=True)
     documents = make_documents(as_feedback(rows[["text"]], text_column="text"), cleaner=Cleaner.load(bundle))
     tokens = cut(documents, cutter=Cutter(bundle / "dictionary.txt"))
     matrix = hash_ngrams(tokens, n_documents=len(rows), bits=BITS).matrix()
@@ -50,11 +52,14 @@ def find_doubts(labelled: pd.DataFrame, *, column: str, bundle: Path) -> pd.Data
     found = audit_labels(rows[column], matrix, group)
     places = found["row"].to_numpy(np.int64)
     told = rows[["feedback_id", "text"]].iloc[places].reset_index(drop=True)
-    return pd.concat([told, found.assign(row=places + 1)], axis=1)
+    return pd.concat([told, found.assign(row=known.index.to_numpy()[places])], axis=1)
 
 
 def labels_of_file(path: Path) -> pd.DataFrame:
-    """``feedback_id``, ``text`` and LABELS of a label file, for ``find_doubts``. Raises like ``read_label_file``."""
+    """``feedback_id``, ``text`` and LABELS of a label file, for ``find_doubts``. Raises like ``read_label_file``.
+
+    The index is the row of the file, of Label Studio the number of the task.
+    """
     rows = read_label_file(path, with_ids=False).rows
     if rows["text"].isna().all():
         raise ConfigError("no column text", where=str(path), allowed="a column text, or 正文")
@@ -62,7 +67,7 @@ def labels_of_file(path: Path) -> pd.DataFrame:
 
 
 def labels_of_lake(desk: Desk) -> pd.DataFrame:
-    """``feedback_id``, ``text`` (as published) and LABELS of everything people corrected, for ``find_doubts``."""
+    """``feedback_id``, ``text`` (as published) and LABELS of everything people corrected, for ``find_doubts``; index from 0."""
     said = read_corrections(desk.lake)
     published = published_texts(said["feedback_id"], lake=desk.lake)
     last = published.merge(said[KEY], on=KEY).drop_duplicates(KEY, keep="last")

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from textmine.errors import ConfigError
+from textmine.errors import ConfigError, shown_names
 from textmine.labelfiles.checks import check_labels
 from textmine.labelfiles.choices import choices_of
-from textmine.labelfiles.columns import LABELS, SEPARATOR, as_given
+from textmine.labelfiles.columns import LABELS, SEPARATOR, TASK, as_given
 from textmine.labelfiles.csvfile import read_csv
 from textmine.labelfiles.excel import read_excel
 from textmine.labelfiles.labelstudio import read_annotations
@@ -64,7 +64,10 @@ def read_label_file(path: Path, *, with_ids: bool = True) -> LabelFile:
     table = read_csv(data, where=str(path)) if path.suffix == ".csv" else read_excel(data, where=str(path))
     if with_ids and "feedback_id" not in table:
         raise ConfigError(
-            "no column feedback_id", where=str(path), got=list(table.columns), todo="give a file of `textmine labels export`"
+            "no column feedback_id",
+            where=str(path),
+            got=shown_names(table.columns, known=TASK),
+            todo="give a file of `textmine labels export`",
         )
     return LabelFile(as_given(table), {})
 
