@@ -13,25 +13,33 @@ from typing import Self
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from textmine.actions.handling import suggest
 from textmine.actions.respond_by import respond_by, working_calendar
 from textmine.actions.routing import route
 from textmine.aspects.aspects import find_aspects
+from textmine.aspects.model import AspectModel, load_aspects
+from textmine.aspects.unnamed import name_clauses
 from textmine.calendar import WorkingCalendar
-from textmine.categories.categories import assign_categories
+from textmine.categories.contents import ContentModels, tell_contents
 from textmine.categories.evidence import collect_evidence
+from textmine.categories.explain import explain_labels
 from textmine.categories.flags import FLAGS, raise_flags
-from textmine.categories.intent import assign_intent
 from textmine.categories.vocabulary import Vocabulary, read_flags, read_intents
 from textmine.channels.own import as_feedback
+from textmine.heads.model import LinearHeads, load_heads
+from textmine.heads.score import HeadScores, score_heads
+from textmine.labelfiles.overlay import overlay, overlay_priority
 from textmine.policy import Policy, read_policy
+from textmine.priority.cues import find_cues
 from textmine.priority.red_lines import find_red_lines
 from textmine.priority.score import score_terms
 from textmine.priority.terms import listed_values
+from textmine.priority.urgency import UrgencyModel, load_urgency, shown_urgency, tell_urgency
 from textmine.sentiment.clauses import score_clauses
 from textmine.sentiment.model import SentimentModel
-from textmine.sentiment.score import score_sentiment
+from textmine.sentiment.score import join_scores, score_sentiment
 from textmine.settings import read_settings
 from textmine.store.bundles import open_bundle
 from textmine.store.shipped import bundle_folders
@@ -41,8 +49,11 @@ from textmine.text.cleaner import Cleaner
 from textmine.text.documents import make_documents
 from textmine.text.features import count_tokens
 from textmine.text.given import mask_given
+from textmine.text.new_words import collect_runs
+from textmine.text.ngrams import hash_ngrams
 from textmine.text.phrases import PhraseMatcher
 from textmine.text.segment import Cutter, cut
+from textmine.text.unknown import count_unknown
 from textmine.topics.assign import assign_topics
 from textmine.topics.model import TopicModel, load_topics
 
@@ -55,12 +66,16 @@ class Labels:
     """What the texts alone tell.
 
     ``rows``: one row a record, the given columns and every column of ``labelled_feedback`` that needs no other record;
-    ``worst_clause`` (score of the most negative clause) goes with them to ``rank``. ``aspects``: the table without run_id,
-    and ``doc``, the position of the record in ``rows`` (two texts of one night may share an id until one is superseded).
+    ``worst_clause`` (score of the most negative clause) goes with them to ``rank``, ``n_words`` and ``n_unknown`` (see
+    ``count_unknown``) to ``drift``; ``cues`` go to ``rank``, too, and ``learned_urgency`` where the bundle has it and its policy
+    weighs it. ``aspects``: the table without run_id, and ``doc``, the
+    position of the record in ``rows`` (two texts of one night may share an id until one is superseded). ``runs``: see
+    `collect_runs`.
     """
 
     rows: pd.DataFrame
     aspects: pd.DataFrame
+    runs: pa.Table
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,10 @@ class Labeller:
     sentiment: SentimentModel
     topics: TopicModel
     calendar: WorkingCalendar
+    heads: LinearHeads
+    contents: ContentModels
+    aspects: AspectModel | None = None
+    urgency: UrgencyModel | None = None
 
     @classmethod
     def load(cls, bundle_id: str | None = None, *, models: Path | None = None) -> Self:
@@ -97,6 +116,7 @@ class Labeller:
         intents = read_intents(folder / "intents.toml", codes=INTENTS)
         flags = read_flags(folder / "flags.toml", codes=FLAGS)
         phrases = [*taxonomy.phrases(), *policy.phrases(), *intents.phrases(), *flags.phrases()]
+        heads = load_heads(folder)
         return cls(
             bundle_id,
             taxonomy,
@@ -108,6 +128,10 @@ class Labeller:
             SentimentModel.load(folder),
             load_topics(folder),
             working_calendar(policy),
+            heads,
+            ContentModels.load(folder, taxonomy=taxonomy, heads=heads),
+            load_aspects(folder, taxonomy=taxonomy, heads=heads),
+            load_urgency(folder, heads=heads),
         )
 
     def label(self, data: Iterable[str] | pd.DataFrame, *, text_column: str = "text") -> pd.DataFrame:
@@ -121,26 +145,53 @@ class Labeller:
         ranked = self.rank(rows, pd.DataFrame(0.0, index=rows.index, columns=list(HISTORY)))
         return ranked.reindex(columns=LABELLED_FEEDBACK.names).set_axis(frame.index)
 
-    def read(self, feedback: pd.DataFrame) -> Labels:
-        """Labels that come from each text alone; the raw words go no further."""
-        documents = make_documents(feedback, cleaner=self.cleaner)
+    def read(self, feedback: pd.DataFrame, *, corrections: pd.DataFrame | None = None) -> Labels:
+        """Labels that come from each text alone; the raw words go no further.
+
+        ``corrections``: what people said of the same rows (see ``overlay``, and ``priority``); it wins over the models, and
+        flags, red lines and evidence are drawn from it.
+        """
+        return self.read_documents(make_documents(feedback, cleaner=self.cleaner), feedback, corrections=corrections)
+
+    def read_documents(
+        self, documents: pd.DataFrame, feedback: pd.DataFrame, *, corrections: pd.DataFrame | None = None
+    ) -> Labels:
+        """What ``read`` gives, of documents that were made before: by ``make_documents``, or from a published night."""
         n = len(documents)
         tokens = cut(documents, cutter=self.cutter)
         hits = self.matcher.find(documents["text"])
-        clauses = score_clauses(tokens, model=self.sentiment)
-        sentiment = score_sentiment(documents, tokens, clauses, model=self.sentiment)
-        categories = assign_categories(documents, hits, taxonomy=self.taxonomy)
-        intent = assign_intent(documents, hits, sentiment)
+        ngrams = hash_ngrams(tokens, n_documents=n)
+        heads = score_heads(ngrams, self.heads)
+        ruled = score_clauses(tokens, model=self.sentiment)
+        sentiment = score_sentiment(documents, tokens, ruled, heads, model=self.sentiment)
+        clauses = join_scores(ruled, heads, model=self.sentiment)
+        categories, intent = tell_contents(documents, hits, ruled, sentiment, heads, taxonomy=self.taxonomy, models=self.contents)
+        if corrections is not None:
+            sentiment, categories, intent = overlay(sentiment, categories, intent, corrections)
         flags = raise_flags(documents, feedback, hits, sentiment, vocabulary=self.flags)
         scored = documents["validity"].eq("ok").to_numpy()
         topics = assign_topics(tokens, model=self.topics, n_documents=n, scored=scored)
         red_lines = find_red_lines(pd.concat([sentiment, intent, categories], axis=1), hits, policy=self.policy)
-        evidence = collect_evidence(
+        cues = find_cues(hits, n)
+        urgency = self._urgency(heads, scored)
+        shown = None if urgency is None else shown_urgency(urgency)
+        words = explain_labels(
+            tokens,
+            ngrams,
             hits,
+            heads=self.heads,
+            subcategories=categories["subcategories"],
+            intents=intent["intent"],
+            urgencies=shown,
+        )
+        evidence = collect_evidence(
+            words,
             subcategories=categories["subcategories"],
             intents=intent["intent"],
             flags=flags["flags"],
             red_lines=red_lines["red_lines"],
+            cues=cues,
+            urgencies=shown,
         )
         worst = np.zeros(n)
         np.minimum.at(worst, clauses["doc"].to_numpy(), clauses["score"].to_numpy())
@@ -162,16 +213,33 @@ class Labeller:
             evidence=evidence,
             label_source="model",
             worst_clause=worst,
+            cues=cues,
             bundle_id=self.bundle_id,
             policy_version=self.policy.version,
         )
-        found = find_aspects(documents, hits, clauses, fallback=self.taxonomy.fallback_label)
+        if urgency is not None:
+            rows = rows.assign(learned_urgency=urgency)
+        rows = rows.assign(**count_unknown(tokens, n, cutter=self.cutter))
+        if corrections is not None:
+            human = corrections.notna().any(axis=1).to_numpy()
+            rows = rows.assign(label_source=np.where(human, "human", "model"), corrected_priority=corrections["priority"])
+        fallback = self.taxonomy.fallback_label
+        named = name_clauses(hits, tokens, ngrams, heads, heads=self.heads, model=self.aspects, fallback=fallback)
+        found = find_aspects(documents, named, clauses, fallback=fallback)
         found.insert(0, "feedback_id", rows["feedback_id"].to_numpy()[found["doc"].to_numpy()])
-        return Labels(rows, found)
+        return Labels(rows, found, collect_runs(tokens, scored=scored))
+
+    def _urgency(self, heads: HeadScores, scored: np.ndarray) -> pd.Series | None:
+        """What the words say of urgency; None where the bundle has not learned it or the policy gives it no weight."""
+        if self.urgency is None or not self.policy.weights.learned_urgency:
+            return None
+        return tell_urgency(heads, scored=scored, model=self.urgency)
 
     def rank(self, rows: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
         """``rows`` with priority, its terms, the team, the due time and what to do; ``history`` as of ``count_history``."""
         ranked = pd.concat([rows, score_terms(rows, history, policy=self.policy)], axis=1)
+        if "corrected_priority" in ranked:
+            ranked = overlay_priority(ranked, ranked["corrected_priority"])
         due = respond_by(ranked["priority"], ranked["received_at"], policy=self.policy, calendar=self.calendar)
         ranked = ranked.assign(
             route_to=route(ranked, taxonomy=self.taxonomy, policy=self.policy),
@@ -182,7 +250,7 @@ class Labeller:
 
 
 def _needs_review(rows: pd.DataFrame) -> pd.Series:
-    """Texts a person should look at: undecided sentiment, text against score, or urgent without a clear category."""
+    """Texts nobody looked at and a person should: undecided sentiment, text against score, urgent without a clear category."""
     doubted = listed_values(rows["flags"], {"undecided": 1.0, "score_text_conflict": 1.0}, ufunc=np.maximum) > 0
     unclear = rows["priority"].isin(["P0", "P1"]) & (rows["category_confidence"].fillna(0) < UNSURE)
-    return pd.Series(doubted, index=rows.index) | unclear
+    return (pd.Series(doubted, index=rows.index) | unclear) & rows["label_source"].ne("human")

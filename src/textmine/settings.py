@@ -13,7 +13,28 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from textmine.errors import ConfigError, nearest
 
 Channel = Literal["survey", "hotline", "email", "chat", "social", "interview", "suggestion_box", "crm"]
-Format = Literal["auto", "csv", "tsv", "excel", "json", "jsonl", "parquet", "txt", "mbox", "eml"]
+Format = Literal[
+    "auto",
+    "csv",
+    "tsv",
+    "excel",
+    "json",
+    "jsonl",
+    "parquet",
+    "txt",
+    "mbox",
+    "eml",
+    "docx",
+    "qualtrics",
+    "surveymonkey",
+    "surveymonkey_pages",
+    "wenjuanxing",
+    "zoho_cases",
+    "zoho_notes",
+    "fxiaoke",
+    "chatwoot",
+    "weibo_comments",
+]
 
 
 class _Strict(BaseModel):
@@ -80,12 +101,20 @@ class Audit(_Strict):
     max_unscored: float = Field(default=0.9, ge=0, le=1)
 
 
+class Labels(_Strict):
+    """The review queue: how many texts a night a person is asked about, and which part of them is drawn to measure the night."""
+
+    queue_rows: int = Field(default=200, ge=0, le=100_000)
+    random_share: float = Field(default=0.1, ge=0, le=1)
+
+
 class Config(_Strict):
     """The whole config file. ``folder`` is where it lies; relative paths start there."""
 
     folder: Path = Field(default=Path(), exclude=True)
     lake: Lake = Lake()
     audit: Audit = Audit()
+    labels: Labels = Labels()
     sources: list[Source] = Field(default_factory=list)
 
     @field_validator("sources")
@@ -181,7 +210,7 @@ def _explained(error: ValidationError | TypeError, path: Path) -> ConfigError:
 def _known_keys(location: tuple[Any, ...]) -> list[str]:
     """Keys allowed where the unknown one stood: walks the models along the error's location."""
     model: Any = Config
-    rooms: dict[str, Any] = {"lake": Lake, "audit": Audit, "sources": Source, "columns": Columns}
+    rooms: dict[str, Any] = {"lake": Lake, "audit": Audit, "labels": Labels, "sources": Source, "columns": Columns}
     for part in location[:-1]:
         model = rooms.get(str(part), model)
     return sorted(name for name in model.model_fields if name != "folder")

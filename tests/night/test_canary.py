@@ -158,7 +158,7 @@ def test_the_error_of_a_night_that_fails_names_no_person(planted: Path, told: st
     def fails(*_: object, **__: object) -> None:
         raise ValueError(f"could not convert string to float: {WORDS}")
 
-    monkeypatch.setattr("textmine.label.assign_intent", fails)
+    monkeypatch.setattr("textmine.label.assign_topics", fails)
     with pytest.raises(ValueError, match="could not convert"):
         run_night(config_of(tmp_path), settings=Settings(key=KEY), night=NIGHT)
     with Ledger(Lake(tmp_path / "lake")) as ledger:

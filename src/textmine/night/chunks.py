@@ -11,7 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from textmine.label import Labeller
+from textmine.label import Labeller, Labels
+from textmine.night.corrected import corrections_of
 from textmine.store.keys import Keyring
 from textmine.store.sealed import seal, unseal
 from textmine.tables import LABELLED_FEEDBACK
@@ -61,7 +62,7 @@ SEALED_SCHEMA = pa.schema([pa.field(f.name, f.type) for f in LABELLED_FEEDBACK.s
 
 
 class Chunk(NamedTuple):
-    """Files of one chunk: sealed records in; labelled rows, aspects and signatures; both in their final shape."""
+    """Files of one chunk: sealed records in; labelled rows, aspects and signatures; both in their final shape; counts."""
 
     sealed: Path
     rows: Path
@@ -69,6 +70,8 @@ class Chunk(NamedTuple):
     signatures: Path
     final: Path
     final_aspects: Path
+    tally: Path
+    runs: Path
 
 
 def seal_chunks(frames: Iterator[pd.DataFrame], *, folder: Path, keyring: Keyring, rows: int) -> Iterator[Chunk]:
@@ -90,17 +93,23 @@ def _pieces(frames: Iterator[pd.DataFrame], rows: int) -> Iterator[pa.Table]:
         yield SEALED_SCHEMA.empty_table()
 
 
-def label_chunk(chunk: Chunk, *, bundle: Path, bundle_id: str, keyring: Keyring) -> int:
-    """Number of records labelled: reads the sealed chunk, writes masked rows and aspects."""
+def label_chunk(chunk: Chunk, *, bundle: Path, bundle_id: str, keyring: Keyring, corrections: Path | None = None) -> int:
+    """Number of records labelled: reads the sealed chunk and what people said of it, writes masked rows and aspects."""
     data = unseal(chunk.sealed.read_bytes(), keyring=keyring, name=chunk.sealed.stem)
     feedback = from_arrow(pa.ipc.open_stream(data).read_all())
-    labels = labeller(bundle, bundle_id).read(feedback)
-    write_rows(labels.rows, chunk.rows)
-    write_rows(labels.aspects, chunk.aspects)
-    # the digest of the normal form: two spellings of a text are one text
-    write_rows(signatures(labels.rows, text_digests=keyring.text_digests(labels.rows["text"])), chunk.signatures)
+    labels = labeller(bundle, bundle_id).read(feedback, corrections=corrections_of(feedback, corrections))
+    write_labels(labels, chunk, keyring=keyring)
     chunk.sealed.unlink()
     return len(feedback)
+
+
+def write_labels(labels: Labels, chunk: Chunk, *, keyring: Keyring) -> None:
+    """The chunk's files that its texts alone tell: rows, aspects, runs and signatures."""
+    write_rows(labels.rows, chunk.rows)
+    write_rows(labels.aspects, chunk.aspects)
+    pq.write_table(labels.runs, chunk.runs, compression="lz4")
+    # the digest of the normal form: two spellings of a text are one text
+    write_rows(signatures(labels.rows, text_digests=keyring.text_digests(labels.rows["text"])), chunk.signatures)
 
 
 def warm_up(*, bundle: Path, bundle_id: str) -> int:

@@ -13,7 +13,7 @@ from textmine.channels.names import CHANNEL_NAMES
 from textmine.errors import UnitError
 from textmine.settings import Columns
 
-SUFFIXES = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".parquet", ".txt", ".mbox", ".eml", ".gz", ".zip")
+SUFFIXES = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".parquet", ".txt", ".mbox", ".eml", ".docx", ".gz", ".zip")
 CODES = ("survey", "hotline", "email", "chat", "social", "interview", "suggestion_box", "crm")
 BY_SUFFIX: Mapping[str, str] = {".eml": "email", ".mbox": "email", ".txt": "suggestion_box"}
 LAKE_FOLDERS = ("landing", "published", "quarantine", "ledger", "labels", "registry", "index", "reports", "work")

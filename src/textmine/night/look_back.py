@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from textmine.night.chunks import Chunk, from_arrow
 from textmine.night.fates import Fates
 from textmine.night.plan import Plan
+from textmine.night.wording import night_words
 from textmine.policy import Policy
 from textmine.priority.history import PAST_COLUMNS, count_history
 from textmine.store.index import LOOK_BACK, read_index
@@ -44,14 +45,15 @@ class LookBack(NamedTuple):
     """The night at a glance, superseded records left out.
 
     ``rows``: NARROW and ``chunk`` (place of the record's chunk), in chunk order. ``added``: per record number,
-    near_duplicate_group, flood and the history terms, same order. ``duplicates_index`` and ``history_index``: what later
-    nights will look back on.
+    near_duplicate_group, flood and the history terms, same order. ``duplicates_index``, ``history_index`` and the words of
+    ``new_words`` (see `night_words`): what later nights will look back on.
     """
 
     rows: pd.DataFrame
     added: pd.DataFrame
     duplicates_index: pd.DataFrame
     history_index: pd.DataFrame
+    new_words: pd.DataFrame
 
     def by_chunk(self, chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, pd.DataFrame]]:
         """Each chunk with what is added to its records."""
@@ -64,7 +66,8 @@ def look_back(chunks: Sequence[Chunk], *, plan: Plan, policy: Policy, fates: Fat
     """The night's records with what other records add to them. Reads only nights before this one, at most 30 back."""
     rows = fates.drop_superseded(_concat([_narrow(chunk, place) for place, chunk in enumerate(chunks)], [*NARROW, "chunk"]))
     signatures = _concat([pq.read_table(chunk.signatures).to_pandas() for chunk in chunks], [])
-    signatures = signatures.iloc[rows.index].reset_index(drop=True)
+    staying = rows.index.to_numpy()
+    signatures = signatures.iloc[staying].reset_index(drop=True)
     rows = rows.reset_index(drop=True)
     groups, index = group(signatures, night=plan.night, received_at=rows["received_at"], previous=_earlier(plan))
     flooded = floods(signatures[["text_digest"]].assign(near_duplicate_group=groups, customer_key=rows["customer_key"]))
@@ -72,7 +75,8 @@ def look_back(chunks: Sequence[Chunk], *, plan: Plan, policy: Policy, fates: Fat
     past = read_index(kind="history", lake=plan.lake, before=plan.night).reindex(columns=list(PAST_COLUMNS))
     counted = count_history(tonight, past, night=plan.night, policy=policy)
     added = counted.assign(number=rows["number"], near_duplicate_group=groups, flood=flooded)
-    return LookBack(rows, added, index, tonight[[name for name in PAST_COLUMNS if name != "night"]])
+    words = night_words(chunks, tonight, staying=staying, plan=plan)
+    return LookBack(rows, added, index, tonight[[name for name in PAST_COLUMNS if name != "night"]], words)
 
 
 def _narrow(chunk: Chunk, place: int) -> pd.DataFrame:

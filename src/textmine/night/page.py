@@ -22,6 +22,7 @@ COLUMNS_READ = {
     "metrics_daily": None,
     "quarantine": None,
     "runs": None,
+    "drift": None,
 }
 
 

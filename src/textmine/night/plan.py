@@ -20,6 +20,8 @@ from textmine.store.lake import Lake
 from textmine.store.manifest import published_nights, read_manifest
 from textmine.store.shipped import bundle_folders
 
+RELABEL = "-relabel"  # ends the id of a run that labels a published night again
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -45,8 +47,8 @@ class Plan:
         return self.lake.work / self.run_id
 
 
-def make_plan(config: Config, *, settings: Settings, night: date) -> Plan:
-    """The plan of a night.
+def make_plan(config: Config, *, settings: Settings, night: date, bundle_id: str | None = None, relabel: bool = False) -> Plan:
+    """The plan of a night, with the champion or the bundle named. ``relabel``: the run labels what is published already.
 
     Raises
     ------
@@ -62,11 +64,11 @@ def make_plan(config: Config, *, settings: Settings, night: date) -> Plan:
     return Plan(
         config=config,
         night=night,
-        run_id=f"{night:%Y%m%d}-{now:%y%m%d%H%M%S}-{os.getpid()}-{secrets.token_hex(2)}",
+        run_id=f"{night:%Y%m%d}-{now:%y%m%d%H%M%S}-{os.getpid()}-{secrets.token_hex(2)}{RELABEL if relabel else ''}",
         started_at=now,
         lake=lake,
         keyring=keyring,
-        bundle=open_bundle(bundle_folders(settings.models or config.models)),
+        bundle=open_bundle(bundle_folders(settings.models or config.models), bundle_id),
         version=version("textmine"),
     )
 

@@ -15,10 +15,13 @@ import pyarrow.parquet as pq
 from joblib import Parallel, delayed
 
 from textmine.errors import TextmineError
+from textmine.learn.queue import COLUMNS_READ as QUEUE_COLUMNS
+from textmine.learn.queue import choose_queue
 from textmine.measure.metrics import COLUMNS_READ, measure_night
 from textmine.night.audit import audit_night
 from textmine.night.chunks import Chunk, labeller
 from textmine.night.counting import Counts, count_sources
+from textmine.night.drifting import drift_alarms, drift_table, tally_night
 from textmine.night.look_back import LookBack
 from textmine.night.page import write_page
 from textmine.night.plan import Plan
@@ -46,8 +49,7 @@ def publish_night(
     AuditError
         If the night looks wrong; the old one stays current.
     """
-    progress.stage("rank", total=len(seen.rows))
-    _rank(chunks, seen, plan=plan, progress=progress)
+    tally = tally_night(chunks)
     counts = count_sources(seen.rows, reading, plan=plan)
     audit_night(seen.rows, counts, unreadable=reading.unreadable, limits=plan.config.audit, night=plan.night)
     progress.stage("publish", total=len(TABLES))
@@ -55,7 +57,8 @@ def publish_night(
     seconds = (datetime.now(UTC) - plan.started_at).total_seconds()
     with staged_night(lake=plan.lake, night=plan.night, run_id=plan.run_id) as staged:
         tables = _tables(chunks, seen, counts, plan=plan, reading=reading, policy_version=policy_version, seconds=seconds)
-        rows = {name: _stage(staged, name, table, progress) for name, table in tables.items()}
+        drift = drift_table(tally, plan=plan)
+        rows = {name: _stage(staged, name, table, progress) for name, table in {**tables, "drift": drift}.items()}
         staged.publish(
             bundle_id=plan.bundle.id,
             policy_version=policy_version,
@@ -64,7 +67,7 @@ def publish_night(
             versions={"textmine": plan.version, "pyarrow": version("pyarrow")},
             timings={"seconds": round(seconds, 3)},
         )
-    stale = _record(seen, plan=plan, reading=reading, ledger=ledger, counts=counts)
+    stale = _record(seen, tally, plan=plan, reading=reading, ledger=ledger, counts=counts)
     report = _page(plan, reading)
     return NightResult(
         run_id=plan.run_id,
@@ -80,6 +83,7 @@ def publish_night(
         report=report,
         stale=tuple(stale),
         waiting=tuple(waiting_nights(plan.lake, ledger)),
+        drift=drift_alarms(drift),
     )
 
 
@@ -92,7 +96,9 @@ def _page(plan: Plan, reading: Reading) -> Path | None:
         return None
 
 
-def _rank(chunks: Sequence[Chunk], seen: LookBack, *, plan: Plan, progress: Progress) -> None:
+def rank_chunks(chunks: Sequence[Chunk], seen: LookBack, *, plan: Plan, progress: Progress) -> None:
+    """Priorities and the final shape of every chunk, on all workers."""
+    progress.stage("rank", total=len(seen.rows))
     work = Parallel(n_jobs=plan.config.lake.workers, backend=plan.config.lake.backend, return_as="generator")
     job = partial(rank_chunk, bundle=plan.bundle.path, bundle_id=plan.bundle.id, run_id=plan.run_id)
     for done in work(delayed(job)(chunk, added) for chunk, added in seen.by_chunk(chunks)):
@@ -122,7 +128,17 @@ def _tables(
         "duplicates": reading.fates.table(night=plan.night, run_id=run_id),
         "quarantine": quarantined.assign(run_id=run_id),
         "runs": counts.table(reading, plan=plan, policy_version=policy_version, seconds=seconds),
+        "review_queue": _queue(chunks, plan=plan).assign(run_id=run_id),
+        "new_words": seen.new_words.assign(bundle_id=plan.bundle.id, run_id=run_id),
     }
+
+
+def _queue(chunks: Sequence[Chunk], *, plan: Plan) -> pd.DataFrame:
+    nothing = TABLES["labelled_feedback"].schema.empty_table().select(list(QUEUE_COLUMNS))
+    columns = [pq.read_table(chunk.final, columns=list(QUEUE_COLUMNS)).cast(nothing.schema) for chunk in chunks]
+    chosen = plan.config.labels
+    rows = pa.concat_tables([nothing, *columns]).to_pandas()
+    return choose_queue(rows, size=chosen.queue_rows, random_share=chosen.random_share)
 
 
 def _topic_rows(seen: LookBack) -> pd.DataFrame:
@@ -143,14 +159,14 @@ def _stage(staged: StagedNight, name: str, table: pa.Table | pd.DataFrame | Iter
     return written.rows
 
 
-def _record(seen: LookBack, *, plan: Plan, reading: Reading, ledger: Ledger, counts: Counts) -> list[date]:
+def _record(seen: LookBack, tally: pd.DataFrame, *, plan: Plan, reading: Reading, ledger: Ledger, counts: Counts) -> list[date]:
     """Ledger and indexes, after the manifest: they are never ahead of what can be read. Returns the nights now stale."""
     lake, night, run_id = plan.lake, plan.night, plan.run_id
     fates = [seen.rows.assign(fate="published"), reading.fates.records(), reading.quarantined_records()]
     records = pd.concat([rows[RECORDS.names] for rows in fates if len(rows)] or [fates[0][RECORDS.names]], ignore_index=True)
     # stale first: a kill after this leaves a night too many to publish again, not one too few
-    stale = ledger.mark_stale(night) if differs(seen, records, plan=plan) else []
-    remember(seen, records, plan=plan)
+    stale = ledger.mark_stale(night) if differs(seen, records, tally, plan=plan) else []
+    remember(seen, records, tally, plan=plan)
     drop_other_runs(night, keep=run_id, lake=lake)
     with ledger.together():
         ledger.set_night(night, "published", run_id=run_id)

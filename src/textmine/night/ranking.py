@@ -11,8 +11,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from textmine.label import HISTORY
+from textmine.measure.tally import tally_rows
 from textmine.night.chunks import Chunk, labeller, read_rows, write_rows
-from textmine.tables import ASPECTS, LABELLED_FEEDBACK, WORDS
+from textmine.schema import WORDS
+from textmine.tables import ASPECTS, LABELLED_FEEDBACK
 
 
 def rank_chunk(chunk: Chunk, added: pd.DataFrame, *, bundle: Path, bundle_id: str, run_id: str) -> int:
@@ -28,6 +30,7 @@ def rank_chunk(chunk: Chunk, added: pd.DataFrame, *, bundle: Path, bundle_id: st
     ranked = labeller(bundle, bundle_id).rank(rows, added[list(HISTORY)])
     ranked = ranked.assign(near_duplicate_group=added["near_duplicate_group"], run_id=run_id)
     write_rows(ranked[LABELLED_FEEDBACK.names], chunk.final, schema=LABELLED_FEEDBACK.schema)
+    write_rows(tally_rows(ranked), chunk.tally)
     _finish_aspects(chunk, staying, run_id)
     return len(rows)
 

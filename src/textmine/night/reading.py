@@ -12,7 +12,7 @@ import pandas as pd
 
 from textmine.channels.formats import read_unit
 from textmine.channels.rawframe import Reject
-from textmine.channels.readers import read_channels
+from textmine.channels.readers import read_batches
 from textmine.errors import LostUnitError, UnitError
 from textmine.night.fates import Fates
 from textmine.night.identity import identify, natural_night, within_night
@@ -109,13 +109,14 @@ class Reading:
     def _parse(self, unit: Unit, source: Source) -> tuple[list[pd.DataFrame], list[Reject]]:
         # The whole unit before any of its rows goes on: a unit that breaks off publishes nothing.
         data = open_unit(unit.digest, lake=self.plan.lake, keyring=self.plan.keyring)
-        # In one frame, because a call or a session may span the edge of a batch.
-        batches = list(read_unit(data, name=unit.name, format=source.format, encoding=source.encoding, sheet=source.sheet))
-        whole = pd.concat([batch.frame for batch in batches], ignore_index=True)
-        parsed = read_channels(whole, source=source)
-        unread = [reject for batch in batches for reject in batch.rejects]
+        zone = None if source.channel_column else source.timezone
+        # All at once, because a call or a session may span the edge of a batch.
+        batches = list(
+            read_unit(data, name=unit.name, format=source.format, encoding=source.encoding, sheet=source.sheet, zone=zone)
+        )
+        parsed = read_batches(batches, source=source)
         frames = [parsed.feedback.iloc[start : start + FRAME_ROWS] for start in range(0, len(parsed.feedback), FRAME_ROWS)]
-        return frames, unread + parsed.rejects
+        return frames, parsed.rejects
 
     def _nights(self, unit: Unit, frames: list[pd.DataFrame]) -> list[pd.Series]:
         own = [natural_night(frame["received_at"], landed_night=unit.landed_night) for frame in frames]
@@ -155,7 +156,8 @@ class Reading:
             raise LostUnitError(
                 f"published, and cannot be made again without a file: {mask_text(problem)}",
                 where=f"night {self.plan.night}, source {unit.source}",
-                todo="bring back the source, the key or the landing zone; the published night stays as it is",
+                todo="bring back the source, the key or the landing zone, or label what is published again with "
+                "`textmine backfill --bundle`; the published night stays as it is",
             )
 
     def _quarantine(self, unit: Unit, rejects: list[Reject]) -> None:

@@ -15,7 +15,7 @@ from textmine.store.records import RECORDS, read_records, write_records
 RECORD_ORDER = ["feedback_id", "unit", "row_number", "part"]
 
 
-def differs(seen: LookBack, records: pd.DataFrame, *, plan: Plan) -> bool:
+def differs(seen: LookBack, records: pd.DataFrame, tally: pd.DataFrame, *, plan: Plan) -> bool:
     """Whether later nights would see another past than before: the night is new, or its indexes or records change."""
     if plan.night not in published_nights(plan.lake):
         return True
@@ -23,14 +23,18 @@ def differs(seen: LookBack, records: pd.DataFrame, *, plan: Plan) -> bool:
     return (
         _unlike(_stored("duplicates", plan), seen.duplicates_index)
         or _unlike(_stored("history", plan), seen.history_index)
+        or _unlike(_stored("drift", plan), tally)
+        or _unlike(_stored("new_words", plan), seen.new_words[["word"]])
         or _unlike(read_records(plan.night, lake=plan.lake), ordered)
     )
 
 
-def remember(seen: LookBack, records: pd.DataFrame, *, plan: Plan) -> None:
+def remember(seen: LookBack, records: pd.DataFrame, tally: pd.DataFrame, *, plan: Plan) -> None:
     """Write indexes and records of the night, after its manifest: they are never ahead of what can be read."""
     write_index(seen.duplicates_index, kind="duplicates", lake=plan.lake, night=plan.night, run_id=plan.run_id)
     write_index(seen.history_index, kind="history", lake=plan.lake, night=plan.night, run_id=plan.run_id)
+    write_index(tally, kind="drift", lake=plan.lake, night=plan.night, run_id=plan.run_id)
+    write_index(seen.new_words[["word"]], kind="new_words", lake=plan.lake, night=plan.night, run_id=plan.run_id)
     write_records(records, lake=plan.lake, night=plan.night, run_id=plan.run_id)
 
 

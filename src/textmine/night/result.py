@@ -14,7 +14,7 @@ from textmine.tables import FATES
 
 @dataclass(frozen=True)
 class NightResult:
-    """A published night.
+    """A published night. ``drift``: its alarms.
 
     ``counts`` holds per source records_in, waiting, units and one number per fate; ``rows`` the rows per table;
     ``problems`` sentences without content; ``missing`` sources with a file that could not be read.
@@ -33,6 +33,7 @@ class NightResult:
     report: Path | None
     stale: tuple[date, ...] = ()
     waiting: tuple[date, ...] = ()
+    drift: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -71,6 +72,8 @@ def summary_lines(result: NightResult) -> Iterator[str]:
     for source, problems in result.problems.items():
         for problem in problems:
             yield f"problem   {source}: {problem}"
+    for alarm in result.drift:
+        yield f"drift     {alarm}"
     if result.waiting:
         yield "waiting   " + ", ".join(map(str, result.waiting)) + ": files were landed for it, but it is not published; run it"
     if result.stale:

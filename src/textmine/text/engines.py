@@ -38,6 +38,10 @@ class Engine(Protocol):
         """The words of the text in order, white space and punctuation included."""
         ...
 
+    def knows(self, word: str) -> bool:
+        """Whether the word is in the dictionary, of jieba or ours."""
+        ...
+
 
 class JiebaEngine:
     """jieba with its dictionary and HMM in an instance of its own.
@@ -60,6 +64,10 @@ class JiebaEngine:
         """The words of the text as jieba.lcut gives them."""
         words: list[str] = self._tokenizer.lcut(text)
         return words
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is in the dictionary, of jieba or ours."""
+        return bool(self._tokenizer.FREQ.get(word))  # jieba keeps the beginnings of words too, with frequency 0
 
 
 class RjiebaEngine:
@@ -87,6 +95,11 @@ class RjiebaEngine:
     def suggest_frequency(self, word: str) -> int:
         """The least frequency at which the word is likelier than its parts (jieba.suggest_freq)."""
         return self._jieba.suggest_freq(word)
+
+    def tag_of_last(self, word: str) -> str:
+        """Part of speech, by jieba, of the last part of the word; ``n`` where it has none."""
+        tag = self._jieba.tag(word)[-1][1]
+        return tag if tag.isalpha() and tag.islower() and tag not in ("x", "eng", "zg") else "n"
 
 
 ENGINES: Mapping[str, type[Engine]] = {"rjieba": RjiebaEngine, "jieba": JiebaEngine}
