@@ -26,4 +26,6 @@ def _lines(result: NightResult) -> Iterator[str]:
     for source, problems in result.problems.items():
         for problem in problems:
             yield f"- {source}: {problem}"
+    for alarm in result.drift:
+        yield f"- drift: {alarm}"
     yield f"\ntables `{result.published}`, report `{result.report}`"

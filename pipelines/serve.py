@@ -12,8 +12,10 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
+from pipelines.backfill import backfill
 from pipelines.byhand import complain
 from pipelines.nightly import nightly
+from pipelines.retrain import retrain
 from pipelines.server import scheduling_server
 from textmine.errors import TextmineError
 from textmine.settings import read_config, read_settings
@@ -23,7 +25,7 @@ ZONE = "Asia/Shanghai"
 
 
 def deployments(config: Path) -> list[RunnerDeployment]:
-    """The deployments of this machine: the night at 01:30 in Asia/Shanghai, never two at once.
+    """The deployments of this machine: the night at 01:30 in Asia/Shanghai, never two at once; the others when asked for.
 
     Prefect's limit keeps a second run from starting; what keeps two runs apart for certain is the lock of the lake.
     """
@@ -36,7 +38,23 @@ def deployments(config: Path) -> list[RunnerDeployment]:
             tags=["textmine"],
             description="Reads, labels and publishes the day that ended.",
             entrypoint_type=EntrypointType.MODULE_PATH,  # as a module the package also sets what Prefect reads at import
-        )
+        ),
+        backfill.to_deployment(
+            name="by-hand",
+            parameters={"config": str(config.resolve())},
+            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+            tags=["textmine"],
+            description="Runs a range of nights, or labels it again with another bundle.",
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        ),
+        retrain.to_deployment(
+            name="by-hand",
+            parameters={"config": str(config.resolve()), "corrections": True},
+            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+            tags=["textmine"],
+            description="Learns from corrections and labels, measures, and seals a new bundle.",
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        ),
     ]
 
 

@@ -7,16 +7,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from textmine.backfill import BackfillResult
 from textmine.night import NightResult
 from textmine.night.progress import Progress, Silent
 
 
 @dataclass
 class Watch:
-    """Shows progress; holds the night once it is published, also when Prefect fails after that."""
+    """Shows progress; holds the night, or the backfill, once it is done, also when Prefect fails after that."""
 
     progress: Progress = field(default_factory=Silent)
-    result: NightResult | None = None
+    result: NightResult | BackfillResult | None = None
 
 
 _WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)

@@ -15,6 +15,7 @@ from tests.night.small import NIGHT
 from tests.pipelines.lakes import DEAD, write_lake
 from textmine.night import run_night
 from textmine.night.progress import Silent
+from textmine.retraining.problems import ExamplesRefusedError, Problem
 from textmine.settings import Settings, read_config
 from textmine.store.lake import Lake
 from textmine.store.lock import lake_lock
@@ -156,3 +157,12 @@ def test_a_published_night_is_told_also_when_prefect_fails_after_it(tmp_path, ca
 
 def _refused(*_args, **_more):
     raise httpx.ConnectError("refused")
+
+
+def test_refused_labels_are_told_with_their_table_on_standard_error(capsys):
+    refused = ExamplesRefusedError([Problem("own.csv", "intent", "unknown class", "complain", 3, 2, "did you mean 'complaint'?")])
+    assert byhand.complain(refused) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "did you mean 'complaint'?" in said.err
+    assert said.err.splitlines()[-1].startswith("error the labels are refused")

@@ -18,14 +18,18 @@ FILE = Path(__file__).resolve().parents[2] / "pipelines" / "prefect.yaml"
 @pytest.fixture
 def deployment(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    [only] = deployments(Path("textmine.toml"))
-    return only
+    return next(made for made in deployments(Path("textmine.toml")) if made.flow_name == "nightly")
+
+
+@pytest.fixture
+def by_hand(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return [made for made in deployments(Path("textmine.toml")) if made.name == "by-hand"]
 
 
 @pytest.fixture
 def declared():
-    [only] = yaml.safe_load(FILE.read_text("utf-8"))["deployments"]
-    return only
+    return next(made for made in yaml.safe_load(FILE.read_text("utf-8"))["deployments"] if made["name"] == "every-night")
 
 
 def test_the_night_runs_at_half_past_one_in_shanghai(deployment):
@@ -61,6 +65,18 @@ def test_a_worker_logs_to_prefect_what_a_served_run_logs(declared):
 def test_both_name_the_same_flow(deployment, declared):
     assert load_flow_from_entrypoint(deployment.entrypoint).name == "nightly"
     assert load_flow_from_entrypoint(str(FILE.parent.parent / declared["entrypoint"])).name == "nightly"
+
+
+def test_a_backfill_and_a_retraining_run_only_when_they_are_asked_for(by_hand):
+    declared = [made for made in yaml.safe_load(FILE.read_text("utf-8"))["deployments"] if made["name"] == "by-hand"]
+    assert [made.flow_name for made in by_hand] == ["backfill", "retrain"]
+    for made, told in zip(by_hand, declared, strict=True):
+        assert told["entrypoint"] == f"pipelines/{made.flow_name}.py:{made.flow_name}"
+        assert made.schedules == [] and "schedules" not in told
+        assert made.concurrency_limit == told["concurrency_limit"]["limit"] == 1
+        assert told["description"] == made.description
+        assert told["parameters"].keys() == made.parameters.keys()
+        assert load_flow_from_entrypoint(str(FILE.parent.parent / told["entrypoint"])).name == made.flow_name
 
 
 def test_serving_a_config_that_is_not_there_is_wrong_use(tmp_path, capsys):
