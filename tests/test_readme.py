@@ -21,7 +21,7 @@ from textmine.channels.formats import FORMATS
 from textmine.cli.main import COMMANDS, cli
 from textmine.measure.metrics import METRICS
 from textmine.policy import read_policy
-from textmine.settings import Audit, Columns, Lake, Settings, Source, read_config
+from textmine.settings import Audit, Columns, Labels, Lake, Settings, Source, read_config
 from textmine.tables import CHANNELS, INTENTS, TABLES, VALIDITIES
 from textmine.taxonomy import read_taxonomy
 
@@ -198,7 +198,7 @@ def parsed(words: list[str]) -> str:
 @readme
 def test_the_flows_that_are_named_exist(page):
     modules = {words[2] for words in shell_lines(page, "python") if words[1] == "-m"}
-    assert modules == {"pipelines.serve", "pipelines.nightly"}
+    assert modules == {"pipelines.serve", "pipelines.nightly", "pipelines.retrain", "pipelines.backfill"}
     assert all((PROJECT / f"{module.replace('.', '/')}.py").is_file() for module in modules)
 
 
@@ -214,6 +214,7 @@ def test_the_config_example_is_valid_and_shows_every_key(page, tmp_path):
     [source] = shown["sources"]
     assert set(shown["lake"]) == set(Lake.model_fields)
     assert set(shown["audit"]) == set(Audit.model_fields)
+    assert set(shown["labels"]) == set(Labels.model_fields)
     assert set(source) == set(Source.model_fields)
     assert set(source["columns"]) == set(Columns.model_fields)
 
