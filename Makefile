@@ -6,7 +6,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED ?= false
 export DO_NOT_TRACK ?= 1
 export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS ?= 120
 
-.PHONY: run test check lint bench docs bundle lock clean
+.PHONY: run test check lint bench docs bundle domains lock clean
 
 run: $(STAMP)                 ## a whole night on data/sample: tables, report, and what came out
 	$(BIN)/python -m pipelines.nightly --sample
@@ -24,19 +24,24 @@ lint: $(STAMP)                ## ruff, mypy --strict, import contracts
 	$(BIN)/lint-imports
 
 bench: $(STAMP)               ## rows a second and peak memory beside the naive stack and the floor
+	$(BIN)/python benchmarks/heads.py
 	$(BIN)/python benchmarks/night.py
 
 docs: $(STAMP)                ## the data dictionary and the README's sample rows, from the tables of `make run`
 	$(BIN)/python docs/build.py
 
-# Folder of real texts beside the project; none of them goes into the bundle, only words and weights.
+# Folder of real texts beside the project; none of them goes into the bundle, only hashed features, words and weights.
 SHARED ?= ../shared
-bundle: $(STAMP)              ## the starter bundle again, from the vocabulary and the texts of SHARED
+bundle: $(STAMP)              ## the starter bundle again, from the vocabulary, the recipe and the texts of SHARED
 	rm -rf models/starter-* models/CHAMPION
-	$(BIN)/textmine retrain --task topics --name starter --models models --promote \
-		--texts $(SHARED)/data/reviews.parquet --texts $(SHARED)/data/raw/civic_messages.xlsx \
-		--texts $(SHARED)/data/auto_opinions.parquet \
-		--note "Topics fitted on ChineseNlpCorpus (online_shopping_10_cats, ChnSentiCorp_htl_all, waimai_10k), Teddy Cup 2020 C (citizen messages), CCF BDCI 2018 (car owners' opinions); words and weights only. Sentiment: SnowNLP 0.12.3 (MIT), scalars tuned on a training split of the same reviews."
+	$(BIN)/textmine retrain --task all --fresh --recipe models/recipes/starter.toml --shared $(SHARED) --models models --promote
+
+# Citizens' messages, car owners and ten products: each a folder of data files in models/domains, learned by the same command.
+DOMAINS ?= models-domains
+domains: $(STAMP)             ## a bundle for each of the other domains, from the texts of SHARED, into DOMAINS
+	for domain in civic cars products; do \
+		$(BIN)/textmine retrain --task all --recipe models/domains/$$domain/recipe.toml --shared $(SHARED) --models $(DOMAINS) \
+		|| exit 1; done
 
 lock:                         ## pin every dependency with its hashes; no index is named
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
