@@ -17,9 +17,12 @@ from prefect.logging.handlers import PrefectConsoleHandler
 
 from pipelines.plain import words
 from pipelines.watch import watching
+from textmine.backfill import backfill_lines
 from textmine.cli.progress import TerminalProgress
+from textmine.cli.tables import show_frame
 from textmine.errors import TextmineError
-from textmine.night import sample_config, summary_lines
+from textmine.night import NightResult, sample_config, summary_lines
+from textmine.retraining.problems import ExamplesRefusedError
 from textmine.settings import Settings, read_config
 
 
@@ -28,7 +31,7 @@ class PrefectError(TextmineError):
 
 
 def run_by_hand(run: Callable[[], Any], *, verbose: bool = False) -> int:
-    """Exit code of the flow run that ``run`` makes and whose state it gives; the summary of its night is printed last."""
+    """Exit code of the flow run that ``run`` makes and whose state it gives; what came out is printed last."""
     if not verbose:
         _quieten()
     with TerminalProgress() as progress, watching(progress) as watch, _stoppable():
@@ -37,7 +40,7 @@ def run_by_hand(run: Callable[[], Any], *, verbose: bool = False) -> int:
     code = complain(error) if error else 0
     if watch.result is None:
         return code
-    for line in summary_lines(watch.result):
+    for line in summary_lines(watch.result) if isinstance(watch.result, NightResult) else backfill_lines(watch.result):
         print(line)
     return watch.result.exit_code
 
@@ -70,7 +73,12 @@ def _error_of(run: Callable[[], Any]) -> TextmineError | OSError | None:
 
 
 def complain(error: TextmineError | OSError) -> int:
-    """Exit code of an error, told in one line on standard error."""
+    """Exit code of an error, told in one line on standard error, below the table of what is wrong with refused labels.
+
+    The table goes to this terminal alone, never through Prefect.
+    """
+    if isinstance(error, ExamplesRefusedError):
+        show_frame(error.table, title="what is wrong", error=True)
     print(f"error {words(error)}", file=sys.stderr)
     return error.exit_code if isinstance(error, TextmineError) else 1
 

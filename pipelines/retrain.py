@@ -24,7 +24,7 @@ from textmine.cli.tables import markdown
 from textmine.retraining import Inputs, Request, Retraining, open_retraining
 from textmine.retraining.accepted_words import accepted_file
 from textmine.retraining.labels import LabelFile
-from textmine.retraining.tasks import TASKS
+from textmine.retraining.tasks import SYNONYMS, TASKS
 from textmine.settings import read_config
 from textmine.store.lake import Lake
 
@@ -137,10 +137,14 @@ def _page(run: Retraining, *, promoted: bool) -> str:
     return "\n".join([*parts, "\n### gate\n", markdown(checks)] if len(checks) else parts)
 
 
+def _task(name: str) -> str:
+    return SYNONYMS.get(name, name)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the flow once; returns the exit code of the public contract."""
     parser = argparse.ArgumentParser(prog="python -m pipelines.retrain", description="One retraining through Prefect.")
-    parser.add_argument("--task", action="append", choices=["all", *TASKS], dest="tasks", help="what to learn (default: all)")
+    parser.add_argument("--task", action="append", type=_task, choices=["all", *TASKS], dest="tasks", help="default: all")
     parser.add_argument("--recipe", help="TOML that says which files hold labels and what their columns mean")
     parser.add_argument("--shared", help="folder of the recipe's files, besides its own")
     parser.add_argument("--labels", action="append", default=[], help="file of labels; may be repeated")

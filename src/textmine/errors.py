@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
+
+LONGEST_NAME, LONGEST_VALUE = 12, 8  # characters; a longer one may be a customer's text in a wrong column
+_SMALL_NUMBER = re.compile(r"-?\d{1,2}")
 
 
 class TextmineError(Exception):
@@ -116,6 +120,31 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like ``name``, or '' when none is near (ratio below 0.5)."""
     found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     return found[0] if found else ""
+
+
+def shown_names(names: Iterable[object], *, known: Collection[str] = ()) -> list[str]:
+    """Column names fit for a message: a CSV without a header has a customer's words where the names should be.
+
+    Known names are shown. One other name that is longer than 12 characters, or has a digit or a mark but ``_``, hides all the
+    others, of which place and length are told: beside a customer's words they may be his name or his city.
+    """
+    told = [str(name) for name in names]
+    hidden = any(name not in known and not _like_name(name) for name in told)
+    return [
+        name if name in known or not hidden else f"column {place} ({len(name)} characters)" for place, name in enumerate(told, 1)
+    ]
+
+
+def shown_value(value: str) -> str:
+    """A cell fit for a message: at most 8 characters, its digits as # (but for a number of one or two); else its length."""
+    if len(value) > LONGEST_VALUE:
+        return f"({len(value)} characters)"
+    return value if _SMALL_NUMBER.fullmatch(value) else re.sub(r"\d", "#", value)
+
+
+def _like_name(name: str) -> bool:
+    letters = name.replace("_", "").replace(" ", "")
+    return len(name) <= LONGEST_NAME and (letters.isalpha() or not letters)
 
 
 def _listed(value: str | Iterable[str]) -> str:

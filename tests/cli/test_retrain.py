@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.night.small import SAID, write
-from textmine.cli.retrain import TASK_NAMES
+from textmine.cli.evaluate import command as evaluate
+from textmine.cli.retrain import SYNONYMS, TASK_NAMES, command
+from textmine.retraining import tasks
 from textmine.retraining.tasks import TASKS
 from textmine.store.bundles import champion
 
@@ -16,6 +19,19 @@ LABELS = "text,sentiment\n" + "".join(f"第{n}次很好,pos\n第{n}次太差,neg
 
 def test_every_task_can_be_named():
     assert ("all", *TASKS) == TASK_NAMES
+
+
+@pytest.mark.parametrize("given", [command, evaluate])
+def test_category_is_taken_for_categories(given):
+    task = next(option.type for option in given.params if option.name in ("task", "tasks"))
+    assert task.convert("category", None, None) == "categories"
+    assert task.convert("intent", None, None) == "intent"
+    with pytest.raises(click.BadParameter, match="categories"):
+        task.convert("categry", None, None)
+
+
+def test_synonyms_are_those_of_the_tasks():
+    assert SYNONYMS == tasks.SYNONYMS
 
 
 def test_wrong_labels_are_refused_with_a_table_and_nothing_is_written(textmine, tmp_path: Path):

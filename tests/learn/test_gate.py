@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from tests.learn.test_evaluate import rows, said
-from textmine.learn.gate import Check, Verdict, compare, compare_contrast, compare_speed
+from textmine.learn.gate import CANNOT_JUDGE, Check, Verdict, compare, compare_contrast, compare_speed, unjudged
 
 
 def checks(n, wrong, *, before=0):
@@ -44,10 +44,35 @@ def test_a_class_of_fewer_than_200_rows_is_only_shown_beside_its_source():
     assert (found["labels: neg"].n, found["labels: neg"].verdict) == (150, "shown")
 
 
+def test_gold_rows_are_a_gate_too_and_are_called_gold():
+    examples = rows(400, sentiment=["neg", "pos"] * 200).assign(role="gold")
+    spoilt = said(400, sentiment=["neu"] * 40 + ["neg", "pos"] * 180)
+    found = {check.of: check for check in compare(examples, said(400, sentiment=["neg", "pos"] * 200), spoilt)}
+    assert found["gold labels"].verdict == "fell"
+    assert found["gold labels: neg"].n == 200
+
+
+def test_a_task_that_is_replaced_without_200_rows_to_judge_it_is_for_a_person():
+    small, replaced = checks(198, 0).values(), {"sentiment": ("sentiment",), "intent": ("intent",)}
+    found = list(unjudged(small, replaced=replaced))
+    assert [(check.task, check.of, check.n, check.verdict) for check in found] == [
+        ("sentiment", CANNOT_JUDGE, 198, "fell"),
+        ("intent", CANNOT_JUDGE, 0, "fell"),
+    ]
+    assert not Verdict("old", (*small, *found)).passed
+    assert list(unjudged(checks(200, 0).values(), replaced={"sentiment": ("sentiment",)})) == []
+    assert list(unjudged(small, replaced={})) == []
+
+
 def test_a_kind_of_the_contrast_suite_may_lose_one_case_and_no_more():
     before = {"turn": (9, 10), "emoji": (6, 10), "degree": (5, 10)}
     found = list(compare_contrast(before, {"turn": (7, 10), "emoji": (5, 10), "degree": (8, 10)}))
-    assert [(check.of, check.verdict) for check in found] == [("turn", "fell"), ("emoji", "ok"), ("degree", "ok"), ("all kinds", "ok")]
+    assert [(check.of, check.verdict) for check in found] == [
+        ("turn", "fell"),
+        ("emoji", "ok"),
+        ("degree", "ok"),
+        ("all kinds", "ok"),
+    ]
 
 
 def test_ninety_per_cent_of_the_suite_is_not_given_up():
@@ -58,7 +83,9 @@ def test_ninety_per_cent_of_the_suite_is_not_given_up():
 def test_the_suite_as_a_whole_may_lose_two_points():
     lost = {"turn": (39, 50), "emoji": (39, 50)}
     assert [check.verdict for check in compare_contrast({"turn": (40, 50), "emoji": (40, 50)}, lost)] == ["ok"] * 3
-    assert list(compare_contrast({"turn": (40, 49), "emoji": (40, 49)}, {"turn": (39, 49), "emoji": (38, 49)}))[-1].verdict == "fell"
+    assert (
+        list(compare_contrast({"turn": (40, 49), "emoji": (40, 49)}, {"turn": (39, 49), "emoji": (38, 49)}))[-1].verdict == "fell"
+    )
 
 
 def test_a_bundle_may_be_a_quarter_slower_and_no_more():

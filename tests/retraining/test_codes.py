@@ -49,6 +49,19 @@ def test_an_unknown_label_is_told_with_its_rows_and_the_nearest(taxonomy):
     assert "'product'" in found.todo
 
 
+def test_twenty_unknown_labels_are_listed_and_the_others_counted(taxonomy):
+    _, strange = coded([f"词{chr(0x4E00 + n)}" for n in range(25)] + ["词一"], "sentiment", taxonomy)
+    found = list(unknown_labels(strange, file="a.csv", column="x", allowed=()))
+    assert len(found) == 21
+    assert (found[0].found, found[0].rows) == ("词一", 2)
+    assert (found[-1].found, found[-1].rows) == ("... 5 more", 5)
+
+
+def test_digits_of_an_unknown_label_are_masked(taxonomy):
+    _, strange = coded(["订单8812"], "sentiment", taxonomy)
+    assert [problem.found for problem in unknown_labels(strange, file="a.csv", column="x", allowed=())] == ["订单####"]
+
+
 def test_of_a_cell_that_may_be_a_text_only_the_length_is_told(taxonomy):
     _, strange = coded(["我在你们店里买的东西坏了三次都没有人来修理过"], "sentiment", taxonomy)
     (found,) = unknown_labels(strange, file="a.csv", column="x", allowed=())

@@ -16,7 +16,7 @@ def test_the_suite_is_found_and_has_both_files():
 def test_pass_rates_are_told_by_file_and_kind_and_by_whole_pair():
     judged = pd.DataFrame(
         {
-            "file": ["open"] * 4,
+            "file": ["frozen"] * 4,
             "kind": ["turn", "turn", "turn", "emoji"],
             "pair": ["p1", "p1", "p2", "p3"],
             "right": [True, True, False, True],

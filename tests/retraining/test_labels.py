@@ -10,6 +10,7 @@ from textmine.errors import ConfigError
 from textmine.retraining import labels as module
 from textmine.retraining.labels import LabelFile, read_labels
 from textmine.retraining.problems import ExamplesRefusedError
+from textmine.store.lake import Lake
 
 CSV = "text,sentiment,主类别\n太慢了,负面,物流配送\n很好吃,pos,product\n"
 
@@ -61,6 +62,37 @@ def test_ids_bring_text_time_and_channel_of_the_lake(written, taxonomy, monkeypa
     rows = read_labels([LabelFile(written("a.csv", "feedback_id,sentiment\nf1,neg\n"))], taxonomy=taxonomy, root=Path())
     assert rows[["text", "source", "sentiment"]].to_numpy().tolist() == [["新的", "crm", "neg"]]
     assert rows["created_at"].dt.day.tolist() == [2]
+
+
+def test_rows_with_words_keep_their_text_time_and_source_beside_an_id(written, taxonomy, monkeypatch):
+    lake = pd.DataFrame({"feedback_id": ["f1", "f2"], "text": ["旧的", "新的"], "channel": "crm",
+                         "created_at": pd.to_datetime(["2026-01-01", "2026-01-02"], utc=True)})  # fmt: skip
+    monkeypatch.setattr(module, "read_table", lambda *_, **__: lake)
+    path = written("a.csv", "feedback_id,text,source,created_at,sentiment\nf1,自己的话,shop,2025-05-05 12:00,neg\nf2,,,,pos\n")
+    rows = read_labels([LabelFile(path)], taxonomy=taxonomy, root=Path())
+    assert rows[["text", "source", "sentiment"]].to_numpy().tolist() == [["自己的话", "shop", "neg"], ["新的", "crm", "pos"]]
+    assert rows["created_at"].dt.strftime("%Y-%m-%d %H").tolist() == ["2025-05-05 04", "2026-01-02 00"]
+
+
+def test_a_lake_without_a_night_refuses_only_rows_without_words(written, taxonomy, tmp_path: Path):
+    Lake(tmp_path / "lake").prepare()
+    good = written("a.csv", "feedback_id,text,sentiment\nf1,太慢了,neg\n")
+    rows = read_labels([LabelFile(good)], taxonomy=taxonomy, root=tmp_path / "lake")
+    assert rows[["text", "source"]].to_numpy().tolist() == [["太慢了", "a"]]
+    bare = written("b.csv", "feedback_id,text,sentiment\nf1,太慢了,neg\nf2,,pos\n")
+    with pytest.raises(ExamplesRefusedError) as refused:
+        read_labels([LabelFile(bare)], taxonomy=taxonomy, root=tmp_path / "lake")
+    assert refused.value.table[["problem", "rows", "first_row"]].to_numpy().tolist() == [["unknown id", 1, 2]]
+
+
+@pytest.mark.parametrize("more", [{}, {"text_column": "正文"}, {"text_column": "13900000001"}])
+def test_a_file_without_a_header_shows_no_word_of_its_first_customer(written, taxonomy, more):
+    path = written("a.csv", "王小明,13900000001,用了一天就坏了！,neg\n李四,13900000002,很好用,pos\n")
+    with pytest.raises(ConfigError) as refused:
+        read_labels([LabelFile(path, **more)], taxonomy=taxonomy)
+    assert not any(
+        word in str(refused.value).replace(f"found: {more.get('text_column')} ", "") for word in ("王小明", "坏了", "139")
+    )
 
 
 def test_an_id_that_is_published_nowhere_is_refused(written, taxonomy, monkeypatch):

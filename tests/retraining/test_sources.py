@@ -87,3 +87,10 @@ def test_the_same_row_twice_counts_once(written, read):
     written("reviews.csv", "shop,text,label\na,很好,1\na,很好 ,1\n")
     assert len(read(BINARY)) == 1
     assert isinstance(read(BINARY), pd.DataFrame)
+
+
+def test_a_column_that_is_not_there_is_told_without_the_words_of_a_missing_header(written, read):
+    written("reviews.csv", "王小明,用了一天就坏了！,1\n李四,很好用,1\n")
+    with pytest.raises(ConfigError, match=r"column 2 \(8 characters\)") as refused:
+        read(BINARY)
+    assert "王小明" not in str(refused.value)

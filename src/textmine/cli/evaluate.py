@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from textmine.cli.retrain import TaskName
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -28,8 +30,13 @@ TASKS = {
 
 
 @click.command("evaluate")
-@click.option("--task", type=click.Choice(["all", *TASKS]), default="all", show_default=True, help="Figures of what.")
-@click.option("--labels", type=FILE, multiple=True, help="File of labels; every row is measured. May be repeated.")
+@click.option("--task", type=TaskName(["all", *TASKS]), default="all", show_default=True, help="Figures of what.")
+@click.option(
+    "--labels",
+    type=FILE,
+    multiple=True,
+    help="File of labels, all its rows measured; beside --recipe only those it holds out. May be repeated.",
+)
 @click.option("--recipe", type=FILE, help="Recipe whose held-out and gold rows are measured.")
 @click.option("--shared", type=FOLDER, help="Folder of the recipe's files, besides its own.")
 @click.option("--text-column", default="", help="Column that holds the words (left out: a well-known name).")

@@ -16,12 +16,18 @@ COMMANDS = {
     "init": "write a config: finds files and columns, makes a key",
     "nightly": "one night: read, label, publish",
     "label": "label any file, no lake needed",
+    "backfill": "many nights at once, or history labelled again with another bundle",
     "runs": "what the runs did, and whether every record is accounted for",
     "doctor": "is everything in place for the night?",
     "quarantine": "records that could not be used, and why",
     "report": "one night as an HTML page",
-    "bundles": "what was learned or chosen: list, show, promote, roll back",
-    "retrain": "fit topics on your own texts and seal a new bundle",
+    "labels": "the review queue: export texts, import corrections, audit labels",
+    "bundles": "what was learned or chosen: list, show, diff, promote, roll back",
+    "retrain": "learn from labels or texts, measure, compare with the bundle in use, seal, promote",
+    "evaluate": "how good a bundle is: its figures, or measured on your own labels",
+    "dictionary": "words jieba lacks: lint, candidates",
+    "policy": "what is urgent: lint, dry run of another policy",
+    "taxonomy": "categories: lint",
 }
 
 

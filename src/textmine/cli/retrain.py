@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 TASK_NAMES = ("all", "sentiment", "categories", "intent", "urgency", "aspects", "topics", "priority")
+SYNONYMS = {"category": "categories"}  # as textmine.retraining.tasks has them
+
+
+class TaskName(click.Choice[str]):
+    """A choice of tasks that takes ``category`` for ``categories`` too."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        """The name itself, or the one that it is a synonym of."""
+        return SYNONYMS.get(str(choice), str(choice))
 
 
 @click.command("retrain")
-@click.option(
-    "--task", "tasks", type=click.Choice(TASK_NAMES), multiple=True, required=True, help="What to learn; may be repeated."
-)
+@click.option("--task", "tasks", type=TaskName(TASK_NAMES), multiple=True, required=True, help="What to learn; may be repeated.")
 @click.option("--recipe", type=FILE, help="TOML that says which files hold labels and what their columns mean.")
 @click.option("--shared", type=FOLDER, help="Folder of the recipe's files, besides its own.")
 @click.option(
@@ -128,6 +135,7 @@ def told() -> Iterator[None]:
 
 def _finish(run: Retraining, models: Path, *, promoted: bool) -> int:
     from textmine.cli.tables import show_frame
+    from textmine.learn.gate import CANNOT_JUDGE
 
     show_frame(run.figures[run.figures["class"] == ""], title=f"figures of {run.folder.name}, on rows it has not seen")
     checks = run.verdict.table()
@@ -140,6 +148,8 @@ def _finish(run: Retraining, models: Path, *, promoted: bool) -> int:
     if not run.verdict.passed:
         fell = checks[checks["verdict"] == "fell"]
         click.echo(f"not better enough: {len(fell)} figures fell; the champion stays {run.verdict.champion}", err=True)
+        if CANNOT_JUDGE in set(fell["of"]):
+            click.echo(f"what cannot be judged a person may promote: textmine bundles promote {run.folder.name}", err=True)
         return 1 if promoted else 0
     if promoted:
         run.promote()

@@ -40,7 +40,7 @@ def cell_text(cell: Any) -> str:
 
 
 def write_figures(frame: pd.DataFrame, path: Path) -> None:
-    """Write figures as .json, .csv or .md, whole or not at all.
+    """Write figures as .json, .csv or .md, whole or not at all; text that a spreadsheet would run begins with ``'`` in CSV.
 
     Raises
     ------
@@ -51,7 +51,9 @@ def write_figures(frame: pd.DataFrame, path: Path) -> None:
 
     check_figures_file(path)
     if path.suffix == ".csv":
-        content = frame.to_csv(index=False)
+        from textmine.report.flat import flatten
+
+        content = flatten(frame, formulas_prefixed=True).to_csv(index=False)
     elif path.suffix == ".json":
         content = json.dumps(json.loads(frame.to_json(orient="records", force_ascii=False)), ensure_ascii=False, indent=1) + "\n"
     else:

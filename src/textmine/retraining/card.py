@@ -25,7 +25,13 @@ BY_RULE: Mapping[str, str] = {
 
 
 def make_card(
-    examples: pd.DataFrame, learned: Mapping[str, Learned], *, before: Mapping[str, Any], note: str, origin: Mapping[str, Any]
+    examples: pd.DataFrame,
+    learned: Mapping[str, Learned],
+    *,
+    before: Mapping[str, Any],
+    note: str,
+    origin: Mapping[str, Any],
+    about: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """The card before figures and verdict are known.
 
@@ -37,8 +43,10 @@ def make_card(
         Card of the bundle this one began from ({} for none): what was not learned again is told as there.
     origin : mapping
         Facts of the run: recipe, base, digests of the files.
+    about : mapping
+        Facts of the run by task learned: rows, dictionary.
     """
-    tasks = {**before.get("tasks", {}), **{task: dict(part.card) for task, part in learned.items()}}
+    tasks = {**before.get("tasks", {}), **{task: {**part.card, **(about or {}).get(task, {})} for task, part in learned.items()}}
     labels = {**BY_RULE, **before.get("labels", {}), **dict.fromkeys(learned, "learned, see tasks")}
     return {
         "format_version": 1,

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from textmine.channels.values import as_text
-from textmine.errors import nearest
+from textmine.errors import nearest, shown_value
 from textmine.learn.examples import BY_TAXONOMY
 from textmine.report.names import INTENT_NAMES, SENTIMENT_NAMES
-from textmine.retraining.problems import Problem, shown
+from textmine.retraining.problems import Problem
 from textmine.tables import INTENTS, PRIORITIES, SENTIMENTS
 from textmine.taxonomy import Taxonomy
 
@@ -20,6 +20,7 @@ _SENTIMENT = {"负": "neg", "中": "neu", "正": "pos", "消极": "neg", "积极
               "positive": "pos"}  # fmt: skip
 _PRIORITY = {"紧急": "P0", "高": "P1", "中": "P2", "低": "P3"}  # ../shared/docs/labelling.md
 _INTENT = {"抱怨投诉": "complaint", "抱怨": "complaint", "咨询求助": "inquiry", "求助": "inquiry", "陈述/其他": "statement"}
+MOST_UNKNOWN = 20  # values listed; a column of something else than labels has thousands
 SEPARATORS = r"[|,，、;；]"
 
 
@@ -51,11 +52,29 @@ def as_codes(cells: pd.Series, *, column: str, names: Names, values: Names) -> t
 
 
 def unknown_labels(strange: pd.Series, *, file: str, column: str, allowed: Iterable[str]) -> Iterator[Problem]:
-    """One finding for each label that is none of the allowed; the index of ``strange`` is the place of the row."""
-    for written, rows in strange.dropna().groupby(strange.dropna()):
-        close = nearest(str(written).lower(), list(allowed))
-        todo = f"did you mean {close!r}?" if close else "a code or Chinese name of the class, or a map of values"
-        yield Problem(file, column, "unknown class", shown(str(written)), len(rows), int(rows.index[0]) + 1, todo)
+    """One finding for each label that is none of the allowed, the most frequent first, those after the twentieth as one.
+
+    The index of ``strange`` is the place of the row.
+    """
+    known, written = list(allowed), strange.dropna()
+    counts = written.value_counts()  # equal counts in the order of the rows
+    anything = "a code or Chinese name of the class, or a map of values"
+    for value, n in counts.head(MOST_UNKNOWN).items():
+        close = nearest(str(value).lower(), known)
+        first = int(written.index[written.eq(str(value))][0]) + 1
+        yield Problem(
+            file,
+            column,
+            "unknown class",
+            shown_value(str(value)),
+            int(n),
+            first,
+            f"did you mean {close!r}?" if close else anything,
+        )
+    rest = written[~written.isin(counts.index[:MOST_UNKNOWN])]
+    if len(rest):
+        more = f"... {len(counts) - MOST_UNKNOWN} more"
+        yield Problem(file, column, "unknown class", more, len(rest), int(rest.index[0]) + 1, anything)
 
 
 def _own(codes: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pandas as pd
 
 from textmine.errors import BundleError, ConfigError
 from textmine.label import Labeller
-from textmine.learn.gate import Check, Verdict, compare, compare_contrast, compare_speed
+from textmine.learn.gate import Check, Verdict, compare, compare_contrast, compare_speed, unjudged
 from textmine.retraining.contrast import by_kind, contrast_folder, judge_cases, read_cases
+from textmine.retraining.lineage import replaced_tasks
 from textmine.retraining.measure import SPEED_TEXTS, milliseconds, predict
 from textmine.store.bundles import BundleFolder
 
@@ -19,10 +20,17 @@ logger = logging.getLogger(__name__)
 
 
 def compare_with(
-    champion: BundleFolder, labeller: Labeller, rows: pd.DataFrame, said: pd.DataFrame, judged: pd.DataFrame | None
+    champion: BundleFolder,
+    labeller: Labeller,
+    rows: pd.DataFrame,
+    said: pd.DataFrame,
+    judged: pd.DataFrame | None,
+    *,
+    tasks: Collection[str] = (),
 ) -> Verdict:
     """Verdict over the bundle of ``labeller``, which said ``said`` of ``rows`` and passed ``judged`` of the contrast suite.
 
+    ``tasks``: those learned now; one that the champion had learned too must be compared on rows enough, else a person decides.
     Categories are not compared where the bundles have different ones. A champion that this version cannot open fails the gate:
     then a person decides.
     """
@@ -31,7 +39,9 @@ def compare_with(
     except (BundleError, ConfigError) as error:
         logger.warning("the bundle in use cannot be opened by this version: %s", error)
         return Verdict(champion.id, (Check("bundle", champion.id, "can be opened", 0, 0.0, 1.0, math.nan, math.nan, "fell"),))
-    verdict = Verdict(champion.id, tuple(_checks(other, labeller, rows, said, judged)))
+    checks = list(_checks(other, labeller, rows, said, judged))
+    checks += unjudged(checks, replaced=replaced_tasks(champion.card, tasks=tasks))
+    verdict = Verdict(champion.id, tuple(checks))
     logger.info("gate: %d comparisons, passed %s", len(verdict.checks), verdict.passed)
     return verdict
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ import pandas as pd
 from textmine.anyfile import read_any
 from textmine.errors import ConfigError
 from textmine.learn.examples import join_examples, make_examples
+from textmine.retraining.conflicts import digests, overruled, settle
 from textmine.retraining.corrections import read_lake_labels
 from textmine.retraining.labels import LabelFile, read_labels
+from textmine.retraining.problems import ExamplesRefusedError
 from textmine.retraining.recipe import Recipe, read_recipe
 from textmine.retraining.sources import read_sources, source_digests
 from textmine.taxonomy import Taxonomy
@@ -24,6 +26,7 @@ LABEL_OF_TASK: Mapping[str, str] = {
     "sentiment": "sentiment",
     "categories": "primary_category",
     "intent": "intent",
+    "urgency": "priority",
     "priority": "priority",
     "aspects": "aspect",
 }
@@ -45,26 +48,20 @@ class Inputs:
     corrections: bool = False
 
     def read(self, *, taxonomy: Taxonomy) -> pd.DataFrame:
-        """The examples of all of them.
+        """The examples of all of them. What people corrected overrules other labels of equal texts that are trained on.
 
         Raises
         ------
         ConfigError
-            If nothing is given, a file or column is missing, or labels are wrong (with a table of what is).
+            If nothing is given, a file or column is missing, or labels are wrong or contradict each other (with a table).
         """
         if not (self.recipe or self.labels or self.texts or self.corrections):
             raise ConfigError("nothing to learn from", todo="give --recipe, --labels or --texts")
         if self.corrections and self.root is None:
             raise ConfigError("corrections are of a lake", todo="name its config with --config")
-        frames = []
-        if self.recipe:
-            frames.append(read_sources(read_recipe(self.recipe), taxonomy=taxonomy, shared=self.shared))
-        if self.labels:
-            frames.append(read_labels(self.labels, taxonomy=taxonomy, root=self.root))
-        if self.corrections and self.root:
-            frames.append(read_lake_labels(self.root, taxonomy=taxonomy))
-        frames += [self._texts(path) for path in self.texts]
-        return join_examples(frames)
+        recipe, files, said = (join_examples(frames) for frames in self._labelled(taxonomy))
+        words = [self._texts(path) for path in self.texts]
+        return join_examples([*_agreed(recipe, files, said), *words])
 
     def origin(self) -> dict[str, Any]:
         """For the card: the recipe's name and the SHA-256 of every file read."""
@@ -97,9 +94,29 @@ class Inputs:
     def _recipe(self) -> Recipe | None:
         return read_recipe(self.recipe) if self.recipe else None
 
+    def _labelled(self, taxonomy: Taxonomy) -> Iterator[list[pd.DataFrame]]:
+        """What the recipe, the label files and the corrections say."""
+        yield [read_sources(read_recipe(self.recipe), taxonomy=taxonomy, shared=self.shared)] if self.recipe else []
+        yield [read_labels(self.labels, taxonomy=taxonomy, root=self.root)] if self.labels else []
+        yield [read_lake_labels(self.root, taxonomy=taxonomy)] if self.corrections and self.root else []
+
     def _texts(self, path: Path) -> pd.DataFrame:
         words = read_any(path, text_column=self.text_column or None).feedback["text"].dropna()
         return make_examples(words.to_frame(), source=path.stem, role="text")
+
+
+def _agreed(recipe: pd.DataFrame, files: pd.DataFrame, said: pd.DataFrame) -> list[pd.DataFrame]:
+    """All labels, those of equal texts that label files or corrections speak of compared across the three.
+
+    The sources of a recipe may differ among themselves: their roles and weights say what each is worth.
+    """
+    given = overruled(join_examples([recipe, files]), by=said) if len(said) else join_examples([recipe, files])
+    whole = join_examples([given, said])
+    spoken = digests(whole).isin({*digests(files), *digests(said)}) & whole["role"].eq("train")
+    kept, problems = settle(whole[spoken], file="recipe, label files and corrections")
+    if problems:
+        raise ExamplesRefusedError(replace(problem, first_row=0) for problem in problems)  # rows of no single file
+    return [whole[~spoken], kept]
 
 
 def label_files(paths: Sequence[Path], *, text_column: str, label_column: str, task: str, mapped: str) -> tuple[LabelFile, ...]:

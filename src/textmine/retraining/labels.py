@@ -9,15 +9,16 @@ from pathlib import Path
 import pandas as pd
 
 from textmine.channels.mapping import find_columns
-from textmine.channels.values import as_label
-from textmine.errors import ConfigError, UnitError
+from textmine.channels.times import parse_times
+from textmine.channels.values import as_label, as_text
+from textmine.errors import ConfigError, NightMissingError, UnitError, shown_names
 from textmine.labelfiles.columns import CORRECTED, as_given, plain_names
 from textmine.labelfiles.labelstudio import read_label_studio
 from textmine.learn.examples import LABELS, join_examples
 from textmine.retraining.conflicts import settle
 from textmine.retraining.problems import ExamplesRefusedError, Problem
 from textmine.retraining.recipe import LabelColumn, Source
-from textmine.retraining.sources import read_frame, to_examples
+from textmine.retraining.sources import KNOWN, read_frame, to_examples
 from textmine.settings import Columns
 from textmine.store.reading import read_table
 from textmine.taxonomy import Taxonomy
@@ -41,8 +42,8 @@ class LabelFile:
 def read_labels(files: Sequence[LabelFile], *, taxonomy: Taxonomy, root: Path | None = None) -> pd.DataFrame:
     """Examples of all files, role train, the file's name or its column ``source`` or the channel as their source.
 
-    A row needs words, or a ``feedback_id`` that is published in the lake ``root``: its text, time and channel are then those
-    of the lake. A file with ``corrected_...`` columns counts by these alone.
+    A row needs words, or a ``feedback_id`` that is published in the lake ``root``: a row without words of its own has the
+    text, the time and the channel of the lake. A file with ``corrected_...`` columns counts by these alone.
 
     Raises
     ------
@@ -67,7 +68,7 @@ def _read(file: LabelFile, *, taxonomy: Taxonomy, root: Path | None) -> tuple[pd
     frame = _own_columns(file)
     unknown: list[Problem] = []
     if ID in frame and root is not None:
-        frame = with_lake(frame, root=root)
+        frame = with_lake(frame, root=root, name=file.path.stem)
     if ID in frame:
         unknown = list(_unknown(frame, name))
     source = Source(
@@ -93,7 +94,7 @@ def _own_columns(file: LabelFile) -> pd.DataFrame:
         if any(name in frame for name in CORRECTED):
             frame = as_given(frame)
     if file.text_column and file.text_column not in frame:
-        found = [str(name) for name in frame.columns]
+        found = shown_names(frame.columns, known=KNOWN)
         raise ConfigError("no such column", where=file.path.name, got=file.text_column, allowed=found)
     words = file.text_column or ("text" if "text" in frame else _words(frame, file.path.name))
     return frame.assign(text=frame[words] if words else pd.Series([None] * len(frame), dtype="str"))
@@ -106,21 +107,39 @@ def _words(frame: pd.DataFrame, where: str) -> str:
     except UnitError as error:
         if ID in frame:
             return ""
-        found = [str(name) for name in frame.columns]
+        found = shown_names(frame.columns, known=KNOWN)
         todo = "name the column of the words with --text-column"
         raise ConfigError("no column of words and no feedback_id", where=where, got=found, todo=todo) from error
 
 
-def with_lake(frame: pd.DataFrame, *, root: Path) -> pd.DataFrame:
-    """The rows, with text, time and channel of the lake where the id is published; the newest revision counts."""
-    there = read_table("labelled_feedback", columns=list(FROM_LAKE), root=root)
-    there = there.drop_duplicates(ID, keep="last").set_index(ID)
-    ids = as_label(frame[ID])
-    found = {name: ids.map(there[name]) for name in ("text", "created_at", "channel")}
-    source = found["channel"].astype("str").fillna("labels")
+def with_lake(frame: pd.DataFrame, *, root: Path, name: str = "labels") -> pd.DataFrame:
+    """The rows; those without words have text, time and channel of the lake where the id is published, its newest revision.
+
+    Rows with words keep what the file says of them; ``name`` is their source where it names none.
+    """
+    words = as_text(frame["text"])
+    bare = words.isna() & frame[ID].notna()
+    if not bare.any():
+        return frame
+    there = _published(root)
+    found = {column: as_label(frame[ID]).map(there[column]) for column in ("text", "created_at", "channel")}
+    none = pd.Series([None] * len(frame), index=frame.index, dtype="str")
+    when = parse_times(frame.get("created_at", none), zone="Asia/Shanghai")[0]
+    source = as_label(frame.get("source", none)).fillna(name)
     return frame.assign(
-        text=frame["text"].where(frame["text"].notna(), found["text"]), created_at=found["created_at"], source=source
+        text=words.where(~bare, found["text"].astype("str")),
+        created_at=when.where(~bare, pd.to_datetime(found["created_at"], utc=True)),
+        source=source.where(~bare, found["channel"].astype("str").fillna("labels")),
     )
+
+
+def _published(root: Path) -> pd.DataFrame:
+    """FROM_LAKE by id, the newest revision; no rows where no night is published."""
+    try:
+        there = read_table("labelled_feedback", columns=list(FROM_LAKE), root=root)
+    except NightMissingError:
+        there = pd.DataFrame({column: pd.Series(dtype="str") for column in FROM_LAKE})
+    return there.drop_duplicates(ID, keep="last").set_index(ID)
 
 
 def _unknown(frame: pd.DataFrame, name: str) -> Iterator[Problem]:
@@ -135,7 +154,7 @@ def _labels(frame: pd.DataFrame, file: LabelFile) -> dict[str, LabelColumn]:
         return {file.label: LabelColumn(file.label_column, file.values)}
     found = {label: LabelColumn(label, file.values) for label in LABELS if label in frame}
     if not found:
-        names = [str(name) for name in frame.columns]
+        names = shown_names(frame.columns, known=KNOWN)
         todo = "name the column with --label-column"
         raise ConfigError("no column of labels", where=file.path.name, got=names, allowed=LABELS, todo=todo)
     return found

@@ -23,12 +23,13 @@ from textmine.priority.adjust import break_down, levels, numbers_of
 from textmine.priority.dryrun import compare_priorities
 from textmine.priority.proposal import rewrite
 from textmine.priority.urgency import COLUMN as URGENCY
+from textmine.retraining.tasks import PRIORITY_ROWS
 from textmine.tables import PRIORITIES
 
 logger = logging.getLogger(__name__)
 
 PROPOSAL, DRY_RUN = "learned-priority-policy.toml", "learned-priority-dryrun.json"
-FEWEST = 100  # labelled rows
+FEWEST = PRIORITY_ROWS  # labelled rows
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,6 @@ import pandas as pd
 
 from textmine.errors import ConfigError
 
-LONGEST = 20  # characters of a cell that are shown: a longer one may be a customer's text in a wrong column
-
 
 @dataclass(frozen=True)
 class Problem:
@@ -34,8 +32,3 @@ class ExamplesRefusedError(ConfigError):
         self.table = pd.DataFrame([astuple(problem) for problem in listed], columns=names)
         kinds = list(dict.fromkeys(problem.problem for problem in listed))
         super().__init__("the labels are refused", got=kinds, todo="mend the rows of the table; the champion stays")
-
-
-def shown(value: str) -> str:
-    """A cell as it may be shown: short ones as they are, of a longer one only its length."""
-    return value if len(value) <= LONGEST else f"({len(value)} characters)"

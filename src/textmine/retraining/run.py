@@ -22,6 +22,7 @@ from textmine.retraining.conflicts import too_small
 from textmine.retraining.folder import CARD, begin_folder, clear, content_digest, place
 from textmine.retraining.gatekeeping import compare_with
 from textmine.retraining.inputs import Inputs
+from textmine.retraining.lineage import dictionary_of, fewer_rows, of_another_dictionary
 from textmine.retraining.measure import measure, predict
 from textmine.retraining.prepare import prepare
 from textmine.retraining.problems import ExamplesRefusedError
@@ -49,6 +50,8 @@ class Retraining:
         self.learned: dict[str, Learned] = {}
         self.tasks: tuple[str, ...] = ()
         self.origin: Mapping[str, Any] = {}
+        self.about: dict[str, dict[str, Any]] = {}
+        self.stale: list[str] = []
         self.verdict = Verdict("", ())
         self.figures = pd.DataFrame()
         base = self._base.path if self._base else None
@@ -69,22 +72,41 @@ class Retraining:
         Raises
         ------
         ExamplesRefusedError
-            If a task has too few rows, or one class only.
+            If a task has too few rows, or one class only, before or after held-out and unusable rows are set aside.
         BundleError, ConfigError
             If what is kept of the bundle begun from is of another version.
         """
         self.tasks = self.request.choose(examples, begun=self._base is not None)
-        tasks = [(name, TASKS[name]) for name in self.tasks]
-        problems = [problem for name, task in tasks if task.label for problem in too_small(examples, task.label, task=name)]
-        if problems:
-            raise ExamplesRefusedError(problems)
+        self._refuse_small(examples)
         if self._base:
             for name in self.tasks:
                 if TASKS[name].label:  # a bundle without topics cannot be opened
                     clear(self.folder, TASKS[name])
             Labeller.open(self.folder, bundle_id=self.request.name)  # better refused now than after learning
         self.prepared: Prepared = prepare(examples, folder=self.folder)
+        self._refuse_small(self.prepared.examples[~self.prepared.examples["held_out"]], when=" besides the held-out ones")
+        self._warn()
         return self.tasks
+
+    def _refuse_small(self, examples: pd.DataFrame, *, when: str = "") -> None:
+        tasks = [(name, TASKS[name]) for name in self.tasks if TASKS[name].label]
+        found = [too_small(examples, task.label, task=name, fewest=task.fewest, when=when) for name, task in tasks]
+        if problems := [problem for part in found for problem in part]:
+            raise ExamplesRefusedError(problems)
+
+    def _warn(self) -> None:
+        """Say what is learned from far fewer rows than before, and what was learned with another dictionary and is kept."""
+        labels = {name: TASKS[name].label for name in self.tasks if TASKS[name].label}
+        rows = {name: int(self.prepared.training(label).sum()) for name, label in labels.items()}
+        self.about = {name: {"dictionary": dictionary_of(self.folder)} for name in self.tasks}
+        for name, n in rows.items():
+            self.about[name]["training_rows"] = n
+        for sentence in fewer_rows(self.champion.card if self.champion else {}, rows):
+            logger.warning("fewer than a tenth of the rows: %s", sentence)
+        if self._base:
+            self.stale = of_another_dictionary(self._base.card, folder=self.folder, tasks=self.tasks)
+        if self.stale:
+            logger.warning("the dictionary is another one; learned with the one before, and kept: %s", ", ".join(self.stale))
 
     def train(self, name: str) -> None:
         """Learn one task; its files of before are replaced."""
@@ -103,14 +125,15 @@ class Retraining:
         said = predict(labeller, rows["text"])
         self.figures, judged = measure(labeller, rows, said)
         if self.champion is not None:
-            self.verdict = compare_with(self.champion, labeller, rows, said, judged)
+            self.verdict = compare_with(self.champion, labeller, rows, said, judged, tasks=self.tasks)
         return self.figures
 
     def seal(self) -> str:
         """Id of the bundle, now in the models whole: name and ten hex of what it holds."""
         before = self._base.card if self._base else {}
-        origin = {**self.origin, "base": self._base.id if self._base else None}
-        card = make_card(self.prepared.examples, self.learned, before=before, note=self.request.note, origin=origin)
+        origin = {**self.origin, "base": self._base.id if self._base else None, "learned_with_another_dictionary": self.stale}
+        note, learned = self.request.note, self.learned
+        card = make_card(self.prepared.examples, learned, before=before, note=note, origin=origin, about=self.about)
         told = json.dumps(with_figures(card, self.figures, self.verdict), ensure_ascii=False, indent=1)
         (self.folder / CARD).write_text(told, "utf-8")
         named = self.folder.rename(self.scratch / f"{self.request.name}-{content_digest(self.folder)}")

@@ -11,8 +11,9 @@ import pandas as pd
 from textmine.channels.formats import read_unit
 from textmine.channels.times import parse_times
 from textmine.channels.values import as_label, as_text
-from textmine.errors import ConfigError, nearest
-from textmine.learn.examples import join_examples, make_examples, text_digest
+from textmine.errors import ConfigError, nearest, shown_names
+from textmine.labelfiles.columns import CHINESE, TASK
+from textmine.learn.examples import EXAMPLE_COLUMNS, join_examples, make_examples, text_digest
 from textmine.retraining.codes import as_codes, names_of, unknown_labels
 from textmine.retraining.conflicts import settle
 from textmine.retraining.problems import ExamplesRefusedError, Problem
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 DIGEST = "text_sha256"
 DIGEST_COLUMNS = {"sentiment": "sentiment", "primary": "primary_category", "categories": "categories", "intent": "intent",
                   "priority": "priority"}  # fmt: skip
+# names that a message may repeat, whatever else stands in the header
+KNOWN = frozenset({*EXAMPLE_COLUMNS, *DIGEST_COLUMNS, DIGEST, *CHINESE, *CHINESE.values(), *TASK, "channel"})
 
 
 def read_sources(recipe: Recipe, *, taxonomy: Taxonomy, shared: Path | None = None) -> pd.DataFrame:
@@ -106,7 +109,7 @@ def _join(frame: pd.DataFrame, source: Source, path: Path, *, file: str) -> tupl
     """The rows that the digest file has labels for, with these in columns of their own, and the source that reads them."""
     labels = read_frame(path)
     if DIGEST not in labels:
-        raise ConfigError("no such column", where=path.name, got=[str(name) for name in labels.columns], allowed=DIGEST)
+        raise ConfigError("no such column", where=path.name, got=shown_names(labels.columns, known=KNOWN), allowed=DIGEST)
     own = {column: label for column, label in DIGEST_COLUMNS.items() if column in labels}
     labels = labels[[DIGEST, *own]].drop_duplicates(DIGEST)
     named = labels.rename(columns={column: f"digest_{column}" for column in own})
@@ -118,7 +121,7 @@ def _join(frame: pd.DataFrame, source: Source, path: Path, *, file: str) -> tupl
 
 def _column(frame: pd.DataFrame, name: str, file: str) -> pd.Series:
     if name not in frame.columns:
-        names = [str(column) for column in frame.columns]
+        names = shown_names(frame.columns, known=KNOWN)
         close = nearest(name, names)
         todo = f"did you mean {close!r}?" if close else "name the column"
         raise ConfigError("no such column", where=file, got=name, allowed=names, todo=todo)
