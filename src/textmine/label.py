@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -174,27 +174,13 @@ class Labeller:
         red_lines = find_red_lines(pd.concat([sentiment, intent, categories], axis=1), hits, policy=self.policy)
         cues = find_cues(hits, n)
         urgency = self._urgency(heads, scored)
-        shown = None if urgency is None else shown_urgency(urgency)
-        words = explain_labels(
-            tokens,
-            ngrams,
-            hits,
-            heads=self.heads,
-            subcategories=categories["subcategories"],
-            intents=intent["intent"],
-            urgencies=shown,
-        )
-        evidence = collect_evidence(
-            words,
-            subcategories=categories["subcategories"],
-            intents=intent["intent"],
-            flags=flags["flags"],
-            red_lines=red_lines["red_lines"],
-            cues=cues,
-            urgencies=shown,
-        )
-        worst = np.zeros(n)
-        np.minimum.at(worst, clauses["doc"].to_numpy(), clauses["score"].to_numpy())
+        told: dict[str, Any] = {
+            "subcategories": categories["subcategories"],
+            "intents": intent["intent"],
+            "urgencies": None if urgency is None else shown_urgency(urgency),
+        }
+        words = explain_labels(tokens, ngrams, hits, heads=self.heads, **told)
+        evidence = collect_evidence(words, flags=flags["flags"], red_lines=red_lines["red_lines"], cues=cues, **told)
         rows = pd.concat(
             [
                 mask_given(feedback),
@@ -212,20 +198,20 @@ class Labeller:
             n_tokens=count_tokens(tokens, n),
             evidence=evidence,
             label_source="model",
-            worst_clause=worst,
+            worst_clause=_worst(clauses, n),
             cues=cues,
             bundle_id=self.bundle_id,
             policy_version=self.policy.version,
+            **count_unknown(tokens, n, cutter=self.cutter),
         )
         if urgency is not None:
             rows = rows.assign(learned_urgency=urgency)
-        rows = rows.assign(**count_unknown(tokens, n, cutter=self.cutter))
         if corrections is not None:
-            human = corrections.notna().any(axis=1).to_numpy()
-            rows = rows.assign(label_source=np.where(human, "human", "model"), corrected_priority=corrections["priority"])
-        fallback = self.taxonomy.fallback_label
-        named = name_clauses(hits, tokens, ngrams, heads, heads=self.heads, model=self.aspects, fallback=fallback)
-        found = find_aspects(documents, named, clauses, fallback=fallback)
+            rows = rows.assign(**_human(corrections))
+        named = name_clauses(
+            hits, tokens, ngrams, heads, heads=self.heads, model=self.aspects, fallback=self.taxonomy.fallback_label
+        )
+        found = find_aspects(documents, named, clauses, fallback=self.taxonomy.fallback_label)
         found.insert(0, "feedback_id", rows["feedback_id"].to_numpy()[found["doc"].to_numpy()])
         return Labels(rows, found, collect_runs(tokens, scored=scored))
 
@@ -247,6 +233,19 @@ class Labeller:
             suggested_handling=suggest(ranked, policy=self.policy),
         )
         return ranked.assign(needs_review=_needs_review(ranked))
+
+
+def _worst(clauses: pd.DataFrame, n: int) -> np.ndarray:
+    """Score of the most negative clause of each document, 0 where none is negative."""
+    worst = np.zeros(n)
+    np.minimum.at(worst, clauses["doc"].to_numpy(), clauses["score"].to_numpy())
+    return worst
+
+
+def _human(corrections: pd.DataFrame) -> dict[str, Any]:
+    """Columns that tell which rows a person labelled, and the priority the person gave."""
+    labelled = corrections.notna().any(axis=1).to_numpy()
+    return {"label_source": np.where(labelled, "human", "model"), "corrected_priority": corrections["priority"]}
 
 
 def _needs_review(rows: pd.DataFrame) -> pd.Series:
