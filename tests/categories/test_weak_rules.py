@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pandas as pd
 import pytest
 
 from textmine.categories.categories import assign_categories
-from textmine.categories.evidence import collect_evidence
-from textmine.categories.flags import FLAGS, raise_flags
+from textmine.categories.flags import FLAGS
 from textmine.categories.intent import assign_intent
 from textmine.categories.vocabulary import read_flags, read_intents
 from textmine.tables import INTENTS
@@ -85,18 +82,3 @@ def test_primary_category_and_intent_of_the_analyst_gold_set(rules, shared) -> N
     intents = assign_intent(documents, hits, gold[["sentiment"]])
     assert (categories["primary_category"] == gold["primary"]).mean() >= 0.70
     assert (intents["intent"] == gold["intent"]).mean() >= 0.88
-
-
-@pytest.mark.slow
-def test_labels_of_forty_thousand_texts_take_less_than_a_second(rules, shared) -> None:
-    taxonomy, flags, matcher = rules
-    texts = pd.read_parquet(shared / "data" / "reviews.parquet")["text"].str.slice(0, 57).head(20_000)
-    documents, hits = _documents(texts), matcher.find(texts)
-    sentiment = pd.DataFrame({"sentiment": ["neg"] * len(texts), "sentiment_confidence": [0.9] * len(texts)})
-    feedback = pd.DataFrame({"rating": [5.0] * len(texts), "nps": [float("nan")] * len(texts)})
-    begun = time.process_time()
-    categories = assign_categories(documents, hits, taxonomy=taxonomy)
-    intents = assign_intent(documents, hits, sentiment)
-    raised = raise_flags(documents, feedback, hits, sentiment, vocabulary=flags)
-    collect_evidence(hits, subcategories=categories["subcategories"], intents=intents["intent"], flags=raised["flags"])
-    assert len(texts) / (time.process_time() - begun) >= 40_000

@@ -1,7 +1,6 @@
 """On real reviews whose texts took no part in the tuning: those whose SHA-256, first 8 digits modulo 100, is below 20."""
 
 import hashlib
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -63,18 +62,3 @@ def test_confidence_is_no_boast_on_held_out_reviews(
 def test_three_labels_agree_with_the_readers(shared: Path, cleaner: Cleaner, model: SentimentModel, cut_texts: CutTexts) -> None:
     gold = pd.read_parquet(shared / "data" / "gold_dev.parquet")
     assert (_scored(gold["text"], cleaner, model, cut_texts)["sentiment"] == gold["sentiment"]).mean() >= 0.85
-
-
-def test_a_core_scores_tens_of_thousands_of_texts_a_second(shared: Path, model: SentimentModel, cut_texts: CutTexts) -> None:
-    texts = pd.read_parquet(shared / "data" / "reviews.parquet")["text"].str.slice(0, 57).iloc[:20_000].tolist()
-    tokens, documents = cut_texts(texts), pd.DataFrame({"validity": ["ok"] * len(texts)})
-    clauses = score_clauses(tokens, model=model)
-    started = time.process_time()
-    score_sentiment(documents, tokens, score_clauses(tokens, model=model), model=model)
-    both = time.process_time() - started
-    started = time.process_time()
-    model.bayes.score(tokens, n_documents=len(texts), recut=True)
-    bayes = time.process_time() - started
-    assert len(clauses)
-    assert len(texts) / both > 15_000  # 40,000 to 60,000 on a quiet core; the rest is what busy neighbours take
-    assert len(texts) / bayes > 20_000

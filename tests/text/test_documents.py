@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -64,17 +63,3 @@ def test_the_log_holds_counts_and_no_text(cleaner: Cleaner, caplog: pytest.LogCa
     with caplog.at_level(logging.INFO, logger="textmine.text.documents"):
         make_documents(ROWS, cleaner=cleaner)
     assert "4 documents" in caplog.text and "质量" not in caplog.text and "138" not in caplog.text
-
-
-@pytest.mark.slow
-def test_twenty_thousand_texts_a_second(shared: Path, cleaner: Cleaner) -> None:
-    texts = pd.read_parquet(shared / "data" / "reviews.parquet")["text"].sample(20_000, random_state=1)
-    feedback = pd.DataFrame({"feedback_id": texts.index.astype(str), "text": texts.to_numpy()})
-    feedback = feedback.assign(staff_text=None, had_turns=False)
-    make_documents(feedback.head(100), cleaner=cleaner)
-    rates = []
-    for _ in range(3):
-        begin = time.process_time()
-        make_documents(feedback, cleaner=cleaner)
-        rates.append(len(feedback) / (time.process_time() - begin))
-    assert max(rates) >= 20_000
