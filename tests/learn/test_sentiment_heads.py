@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -58,3 +59,11 @@ def test_the_terse_head_knows_contrast_sentences_and_is_silent_where_there_are_n
     alone = _prepared(folder, contrast=False)
     heads, _ = fit_heads(Given.of(alone, folds=3), units=2)
     assert set(score_heads(alone.ngrams, heads).column(TERSE)) == {NEVER}
+
+
+def test_where_no_source_is_two_way_nor_read_by_hand_all_labelled_rows_say_how_far_to_trust():
+    none, labelled = np.zeros(3, bool), np.array([True, True, False])
+    three_way_only = SimpleNamespace(two_way=none, by_hand=none, labelled=labelled)
+    assert Given.judged.fget(three_way_only).tolist() == [True, True, False]
+    read = SimpleNamespace(two_way=none, by_hand=np.array([False, True, False]), labelled=labelled)
+    assert Given.judged.fget(read).tolist() == [False, True, False]

@@ -90,6 +90,12 @@ class Given:
             neutral_weight=weight * _neutral_weight(hand, contrast, sampled),
         )
 
+    @property
+    def judged(self) -> Flags:
+        """Rows that say how far to trust a label: two-way sources and what was read by hand; where there are none, all."""
+        rows = self.two_way | self.by_hand
+        return rows if rows.any() else self.labelled
+
     def sources(self) -> list[str]:
         """Two-way sources with rows enough to be told apart; none where there is only one."""
         names, counts = np.unique(self.source[self.two_way], return_counts=True)

@@ -79,7 +79,7 @@ def train_sentiment(
     neutral_from = _threshold(neu[given.two_way], most_neutral) if two_way else _evenly(pos, neu, given)
     trust, trust_odds = _trust(polar_odds, neutral.odds, standard, neutral_from, given)
     stated, right = sigmoid(trust_odds), _right(pos, neu, neutral_from, given)
-    judged = given.two_way | given.by_hand
+    judged = given.judged
     sure = calibration_points(stated[judged], right[judged], weight=_source_weight(given)[judged], steps=40)
     stack = Stack(
         network=network,
@@ -184,7 +184,7 @@ def _trust(polar: Reals, neutral: Reals, standard: Reals, neutral_from: float, g
 
     By ``_source_weight``: a small source with many wrong labels must not be taken for a large one.
     """
-    rows = given.two_way | given.by_hand
+    rows = given.judged
     right = _right(sigmoid(polar), sigmoid(neutral), neutral_from, given)
     weight = _source_weight(given)
     inputs = doubts(polar, neutral, standard, neutral_from)
